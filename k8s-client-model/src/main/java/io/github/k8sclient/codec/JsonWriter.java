@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonWriter {
 
+	private static final String REDACTED = "<redacted>";
+
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -70,12 +72,28 @@ public final class JsonWriter {
 
 	private boolean lossy;
 
+	/**
+	 * Whether credentials are left out.
+	 */
+	private boolean redacting;
+
 	private @Nullable JsonReader checker;
 
 	/**
 	 * Makes an empty writer.
 	 */
 	public JsonWriter() {
+	}
+
+	/**
+	 * Makes an empty writer for text that people read, such as logs: it leaves out values
+	 * that are credentials.
+	 * @return a new writer
+	 */
+	public static JsonWriter redacting() {
+		JsonWriter writer = new JsonWriter();
+		writer.redacting = true;
+		return writer;
 	}
 
 	/**
@@ -659,6 +677,50 @@ public final class JsonWriter {
 		beginObject();
 		for (Map.Entry<String, RawJson> entry : sorted(map)) {
 			key(entry.getKey()).writeRaw(entry.getValue());
+		}
+		endObject();
+	}
+
+	// Credentials
+
+	/**
+	 * Writes a text that is a credential.
+	 * @param value the text, not null
+	 */
+	public void writeSensitiveString(String value) {
+		writeString(this.redacting ? REDACTED : value);
+	}
+
+	/**
+	 * Writes a map of texts that are credentials.
+	 * @param map the map, not null
+	 */
+	public void writeSensitiveStringMap(Map<String, String> map) {
+		if (this.redacting) {
+			writeRedacted(map);
+		}
+		else {
+			writeStringMap(map);
+		}
+	}
+
+	/**
+	 * Writes a map of bytes that are credentials.
+	 * @param map the map, not null
+	 */
+	public void writeSensitiveBytesMap(Map<String, Bytes> map) {
+		if (this.redacting) {
+			writeRedacted(map);
+		}
+		else {
+			writeBytesMap(map);
+		}
+	}
+
+	private void writeRedacted(Map<String, ?> map) {
+		beginObject();
+		for (Map.Entry<String, ?> entry : sorted(map)) {
+			key(entry.getKey()).writeString(REDACTED);
 		}
 		endObject();
 	}

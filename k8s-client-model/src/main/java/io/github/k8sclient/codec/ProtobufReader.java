@@ -719,6 +719,62 @@ public final class ProtobufReader {
 		return toList(texts);
 	}
 
+	// Scalars that Go always writes, although it leaves their zero values out in JSON
+
+	/**
+	 * Reads a text whose zero value means that it is absent.
+	 * @return the text, null if it is empty
+	 */
+	public @Nullable String readStringOrAbsent() {
+		String value = readString();
+		return value.isEmpty() ? null : value;
+	}
+
+	/**
+	 * Reads a text that is different in every object and whose zero value means that it
+	 * is absent.
+	 * @return the text, null if it is empty
+	 */
+	public @Nullable String readUniqueStringOrAbsent() {
+		String value = readUniqueString();
+		return value.isEmpty() ? null : value;
+	}
+
+	/**
+	 * Reads a 32 bit number whose zero value means that it is absent.
+	 * @return the number, null if it is 0
+	 */
+	public @Nullable Integer readIntegerOrAbsent() {
+		Integer value = readInteger();
+		return (value != 0) ? value : null;
+	}
+
+	/**
+	 * Reads a 64 bit number whose zero value means that it is absent.
+	 * @return the number, null if it is 0
+	 */
+	public @Nullable Long readLongOrAbsent() {
+		Long value = readLong();
+		return (value != 0) ? value : null;
+	}
+
+	/**
+	 * Reads a boolean whose zero value means that it is absent.
+	 * @return true, or null if it is false
+	 */
+	public @Nullable Boolean readBooleanOrAbsent() {
+		return readBoolean() ? Boolean.TRUE : null;
+	}
+
+	/**
+	 * Reads bytes whose zero value means that they are absent.
+	 * @return the bytes, null if there are none
+	 */
+	public @Nullable Bytes readBytesOrAbsent() {
+		Bytes value = readBytes();
+		return value.isEmpty() ? null : value;
+	}
+
 	// Repeated scalars and entries of maps
 
 	/**

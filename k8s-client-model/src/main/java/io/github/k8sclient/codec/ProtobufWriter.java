@@ -135,7 +135,8 @@ public final class ProtobufWriter {
 			return;
 		}
 		this.lossy |= !unknown.members().isEmpty();
-		unknown.copyFields(this.bytes, reserve(unknown.fieldsSize()));
+		int index = reserve(unknown.fieldsSize());
+		unknown.copyFields(this.bytes, index);
 	}
 
 	// Scalars
@@ -198,7 +199,8 @@ public final class ProtobufWriter {
 	 * @param value the bytes, not null
 	 */
 	public void writeBytes(int number, Bytes value) {
-		value.copyTo(this.bytes, reserve(value.size()));
+		int index = reserve(value.size());
+		value.copyTo(this.bytes, index);
 		writeVarint(value.size());
 		writeTag(number, ProtobufReader.LENGTH_DELIMITED);
 	}
@@ -276,7 +278,8 @@ public final class ProtobufWriter {
 	public void writeRaw(int number, @Nullable RawJson value) {
 		int end = beginMessage();
 		if (value != null) {
-			value.copyTo(this.bytes, reserve(value.size()));
+			int index = reserve(value.size());
+			value.copyTo(this.bytes, index);
 			writeVarint(value.size());
 			writeTag(1, ProtobufReader.LENGTH_DELIMITED);
 		}
