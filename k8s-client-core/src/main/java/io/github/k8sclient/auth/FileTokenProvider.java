@@ -1,0 +1,142 @@
+package io.github.k8sclient.auth;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.k8sclient.KubernetesException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A bearer token in a file that somebody else renews, as the kubelet does with the token
+ * of a service account. Follows client-go: what was read is good for one minute less ten
+ * seconds, and when a renewal cannot be read, the previous token goes on being used.
+ * <p>
+ * The file is read on a scheduler for blocking work; all callers that find no good token
+ * wait for the same read.
+ *
+ * @since 0.1.0
+ */
+public final class FileTokenProvider implements TokenProvider {
+
+	/**
+	 * Half of the time between the kubelet's renewal of a token and the end of the old
+	 * one.
+	 */
+	static final Duration PERIOD = Duration.ofMinutes(1);
+
+	static final Duration LEEWAY = Duration.ofSeconds(10);
+
+	private static final Log logger = LogFactory.getLog(FileTokenProvider.class);
+
+	private final Path file;
+
+	private final Clock clock;
+
+	private final Scheduler scheduler;
+
+	private final AtomicReference<@Nullable CachedToken> cached = new AtomicReference<>();
+
+	private final AtomicReference<@Nullable Mono<String>> reading = new AtomicReference<>();
+
+	/**
+	 * Create a provider that reads on the bounded elastic scheduler.
+	 * @param file the file with the token
+	 */
+	public FileTokenProvider(Path file) {
+		this(file, Clock.systemUTC(), Schedulers.boundedElastic());
+	}
+
+	/**
+	 * Create a provider.
+	 * @param file the file with the token
+	 * @param clock tells when the file has to be read again
+	 * @param scheduler where the file is read; must allow blocking
+	 */
+	public FileTokenProvider(Path file, Clock clock, Scheduler scheduler) {
+		Assert.notNull(file, "'file' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
+		Assert.notNull(scheduler, "'scheduler' must not be null");
+		this.file = file;
+		this.clock = clock;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public Mono<String> token() {
+		return Mono.defer(this::cachedOrRead);
+	}
+
+	@Override
+	public boolean invalidate(String refused) {
+		CachedToken current = this.cached.get();
+		if (current != null && current.value().equals(refused)) {
+			this.cached.compareAndSet(current, null);
+		}
+		return true;
+	}
+
+	private Mono<String> cachedOrRead() {
+		CachedToken current = this.cached.get();
+		if (current != null && this.clock.instant().isBefore(current.renewAt())) {
+			return Mono.just(current.value());
+		}
+		Mono<String> read = this.reading.updateAndGet((shared) -> (shared != null) ? shared : newRead());
+		Assert.state(read != null, "No read");
+		return read;
+	}
+
+	private Mono<String> newRead() {
+		return Mono.fromCallable(this::read)
+			.subscribeOn(this.scheduler)
+			.doOnTerminate(() -> this.reading.set(null))
+			.cache();
+	}
+
+	private String read() {
+		CachedToken previous = this.cached.get();
+		try {
+			String token = Files.readString(this.file, StandardCharsets.UTF_8).trim();
+			if (token.isEmpty()) {
+				throw new IOException("the file is empty");
+			}
+			this.cached.set(new CachedToken(token, this.clock.instant().plus(PERIOD).minus(LEEWAY)));
+			return token;
+		}
+		catch (IOException ex) {
+			if (previous != null) {
+				logger.warn("Cannot renew the token from " + this.file + ", going on with the previous one: "
+						+ ex.getMessage());
+				return previous.value();
+			}
+			throw new KubernetesException("Cannot read the token from " + this.file + ": " + ex.getMessage()
+					+ ". Check that the file exists, holds a token and can be read by this process.", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "token file " + this.file;
+	}
+
+	private record CachedToken(String value, Instant renewAt) {
+
+		@Override
+		public String toString() {
+			return "token to renew at " + this.renewAt;
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.github.k8sclient.config;
+
+import java.nio.file.Path;
+
+import org.springframework.util.Assert;
+
+/**
+ * How a client proves who it is in the {@code Authorization} header. A client certificate
+ * is not part of it, see {@link TlsConfiguration}. No {@code toString} shows a secret.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Credentials {
+
+	/**
+	 * Return the absence of credentials: the client is anonymous, or known by its client
+	 * certificate alone.
+	 * @return no credentials
+	 */
+	static Credentials none() {
+		return None.INSTANCE;
+	}
+
+	/**
+	 * Return a bearer token that never changes.
+	 * @param token the token, not empty
+	 * @return the credentials
+	 */
+	static Credentials bearerToken(String token) {
+		return new BearerToken(token);
+	}
+
+	/**
+	 * Return a bearer token that is kept in a file and read again as it is rotated.
+	 * @param file the file with the token
+	 * @return the credentials
+	 */
+	static Credentials tokenFile(Path file) {
+		return new TokenFile(file);
+	}
+
+	/**
+	 * Return a name and a password.
+	 * @param username the name, without a colon
+	 * @param password the password
+	 * @return the credentials
+	 */
+	static Credentials basic(String username, String password) {
+		return new Basic(username, password);
+	}
+
+	/**
+	 * No credentials.
+	 */
+	final class None implements Credentials {
+
+		private static final None INSTANCE = new None();
+
+		private None() {
+		}
+
+		@Override
+		public String toString() {
+			return "none";
+		}
+
+	}
+
+	/**
+	 * A bearer token that never changes.
+	 *
+	 * @param token the token
+	 */
+	record BearerToken(String token) implements Credentials {
+
+		/**
+		 * Create the credentials.
+		 */
+		public BearerToken {
+			Assert.hasText(token, "'token' must not be empty");
+		}
+
+		@Override
+		public String toString() {
+			return "bearer token";
+		}
+
+	}
+
+	/**
+	 * A file with a bearer token, such as the one of a service account.
+	 *
+	 * @param file the file
+	 */
+	record TokenFile(Path file) implements Credentials {
+
+		/**
+		 * Create the credentials.
+		 */
+		public TokenFile {
+			Assert.notNull(file, "'file' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return "token file " + this.file;
+		}
+
+	}
+
+	/**
+	 * A name and a password.
+	 *
+	 * @param username the name
+	 * @param password the password
+	 */
+	record Basic(String username, String password) implements Credentials {
+
+		/**
+		 * Create the credentials.
+		 */
+		public Basic {
+			Assert.isTrue(username.indexOf(':') < 0, "'username' must not contain a colon");
+			Assert.notNull(password, "'password' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return "basic authentication of " + this.username;
+		}
+
+	}
+
+}

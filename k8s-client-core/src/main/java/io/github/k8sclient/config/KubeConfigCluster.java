@@ -1,0 +1,127 @@
+package io.github.k8sclient.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster of a {@link KubeConfig}: where its API server is, and how it can be trusted.
+ * Each value is checked when it is asked for.
+ *
+ * @since 0.1.0
+ */
+public final class KubeConfigCluster {
+
+	static final String SERVER = "server";
+
+	static final String TLS_SERVER_NAME = "tls-server-name";
+
+	static final String INSECURE_SKIP_TLS_VERIFY = "insecure-skip-tls-verify";
+
+	static final String CERTIFICATE_AUTHORITY = "certificate-authority";
+
+	static final String CERTIFICATE_AUTHORITY_DATA = "certificate-authority-data";
+
+	static final String PROXY_URL = "proxy-url";
+
+	static final String DISABLE_COMPRESSION = "disable-compression";
+
+	private final String name;
+
+	private final KubeConfigEntry entry;
+
+	KubeConfigCluster(String name, KubeConfigEntry entry) {
+		this.name = name;
+		this.entry = entry;
+	}
+
+	/**
+	 * Return the name of the cluster.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return the API server.
+	 * @return a URL, or {@code null} when it is not set
+	 * @throws ConfigurationException if the value has a wrong type
+	 */
+	public @Nullable String server() {
+		return this.entry.text(SERVER);
+	}
+
+	/**
+	 * Return the name that the server's certificate must have.
+	 * @return the name, or {@code null} for the host of the server
+	 * @throws ConfigurationException if the value has a wrong type
+	 */
+	public @Nullable String tlsServerName() {
+		return this.entry.text(TLS_SERVER_NAME);
+	}
+
+	/**
+	 * Return whether any certificate of the server is accepted.
+	 * @return {@code true} when nothing is checked
+	 * @throws ConfigurationException if the value has a wrong type
+	 */
+	public boolean insecureSkipTlsVerify() {
+		return this.entry.flag(INSECURE_SKIP_TLS_VERIFY);
+	}
+
+	/**
+	 * Return the file with the certificate authorities to trust.
+	 * @return the file, relative paths resolved, or {@code null} when it is not set
+	 * @throws ConfigurationException if the value has a wrong type
+	 */
+	public @Nullable Path certificateAuthority() {
+		return this.entry.path(CERTIFICATE_AUTHORITY);
+	}
+
+	/**
+	 * Return the certificate authorities to trust.
+	 * @return PEM text in bytes, or {@code null} when it is not set
+	 * @throws ConfigurationException if the value is not base64
+	 */
+	public byte @Nullable [] certificateAuthorityData() {
+		return this.entry.data(CERTIFICATE_AUTHORITY_DATA);
+	}
+
+	/**
+	 * Return the proxy in front of the server.
+	 * @return a URL, possibly with a password, or {@code null} when it is not set
+	 * @throws ConfigurationException if the value has a wrong type
+	 */
+	public @Nullable String proxyUrl() {
+		return this.entry.text(PROXY_URL);
+	}
+
+	/**
+	 * Return whether answers are asked for without compression.
+	 * @return {@code true} for no compression
+	 * @throws ConfigurationException if the value has a wrong type
+	 */
+	public boolean disableCompression() {
+		return this.entry.flag(DISABLE_COMPRESSION);
+	}
+
+	/**
+	 * Return the content as written, with all that this class does not know.
+	 * @return an immutable map
+	 */
+	public Map<String, Object> asMap() {
+		return this.entry.values();
+	}
+
+	KubeConfigEntry entry() {
+		return this.entry;
+	}
+
+	@Override
+	public String toString() {
+		return "KubeConfigCluster[" + this.name + "]";
+	}
+
+}

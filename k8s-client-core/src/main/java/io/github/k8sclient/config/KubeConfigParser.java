@@ -1,0 +1,152 @@
+package io.github.k8sclient.config;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Reads the YAML (or JSON) of a kubeconfig into immutable maps and lists. No types other
+ * than maps, lists, texts, booleans and numbers are made, sizes are bounded, and errors
+ * never quote the text, which may hold tokens.
+ */
+final class KubeConfigParser {
+
+	private static final int MAX_SIZE = 16 * 1024 * 1024;
+
+	private static final int MAX_DEPTH = 64;
+
+	private static final int MAX_ALIASES = 50;
+
+	private KubeConfigParser() {
+	}
+
+	/**
+	 * Parse a kubeconfig.
+	 * @param text the text
+	 * @param source name of the text for errors
+	 * @return its content, empty when there is none
+	 * @throws ConfigurationException if the text is not a YAML mapping
+	 */
+	static Map<String, Object> parse(String text, String source) {
+		try {
+			Object root = yaml().load(text);
+			if (root == null) {
+				return Map.of();
+			}
+			if (root instanceof Map<?, ?> map) {
+				return mapping(map);
+			}
+		}
+		catch (MarkedYAMLException ex) {
+			throw malformed(source, position(ex));
+		}
+		catch (YAMLException | ArithmeticException ex) {
+			throw malformed(source, "too large, too deep or with too many aliases");
+		}
+		throw malformed(source, "it is not a mapping");
+	}
+
+	private static ConfigurationException malformed(String source, String problem) {
+		return new ConfigurationException(source + " is not a valid kubeconfig: " + problem,
+				"Correct the YAML of the file; 'kubectl config view --kubeconfig <file>' checks it.");
+	}
+
+	private static String position(MarkedYAMLException ex) {
+		if (ex.getProblemMark() == null) {
+			return "its YAML is malformed";
+		}
+		return "its YAML is malformed at line " + (ex.getProblemMark().getLine() + 1) + ", column "
+				+ (ex.getProblemMark().getColumn() + 1);
+	}
+
+	private static Yaml yaml() {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		options.setAllowRecursiveKeys(false);
+		options.setMaxAliasesForCollections(MAX_ALIASES);
+		options.setNestingDepthLimit(MAX_DEPTH);
+		options.setCodePointLimit(MAX_SIZE);
+		DumperOptions dumperOptions = new DumperOptions();
+		return new Yaml(new PlainConstructor(options), new Representer(dumperOptions), dumperOptions, options,
+				new PlainResolver());
+	}
+
+	private static Map<String, Object> mapping(Map<?, ?> map) {
+		Map<String, Object> copy = new LinkedHashMap<>();
+		map.forEach((key, value) -> {
+			if (value != null) {
+				copy.put(String.valueOf(key), value(value));
+			}
+		});
+		return Collections.unmodifiableMap(copy);
+	}
+
+	private static Object value(Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return mapping(map);
+		}
+		if (value instanceof List<?> list) {
+			List<@Nullable Object> copy = new ArrayList<>();
+			list.forEach((item) -> copy.add((item != null) ? value(item) : null));
+			return Collections.unmodifiableList(copy);
+		}
+		return value;
+	}
+
+	/**
+	 * Takes a plain word for a number or boolean only where writing it back gives the
+	 * same text, so that a token {@code 0123} or a namespace {@code on} stays what it is.
+	 */
+	private static final class PlainResolver extends Resolver {
+
+		private static final Pattern TRUTH = Pattern.compile("true|false");
+
+		private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]*");
+
+		private static final Pattern FRACTION = Pattern.compile("-?(0|[1-9][0-9]*)\\.[0-9]+");
+
+		@Override
+		protected void addImplicitResolvers() {
+			addImplicitResolver(Tag.BOOL, TRUTH, "tf");
+			addImplicitResolver(Tag.INT, WHOLE, "-0123456789");
+			addImplicitResolver(Tag.FLOAT, FRACTION, "-0123456789");
+			addImplicitResolver(Tag.MERGE, MERGE, "<");
+			addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+			addImplicitResolver(Tag.NULL, EMPTY, null);
+		}
+
+	}
+
+	private static final class PlainConstructor extends SafeConstructor {
+
+		PlainConstructor(LoaderOptions options) {
+			super(options);
+			this.yamlConstructors.put(Tag.FLOAT, new AbstractConstruct() {
+				@Override
+				public Object construct(Node node) {
+					return new BigDecimal(((ScalarNode) node).getValue());
+				}
+			});
+		}
+
+	}
+
+}

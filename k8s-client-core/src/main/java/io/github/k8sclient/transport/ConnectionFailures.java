@@ -1,0 +1,203 @@
+package io.github.k8sclient.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.publisher.Mono;
+
+/**
+ * Turns what Netty, the JDK and the pools throw into
+ * {@link KubernetesConnectionException}s that say what to do, for requests and for bodies
+ * that break half-way. The one place that knows these exceptions.
+ */
+final class ConnectionFailures implements ExchangeFilterFunction {
+
+	private final ClientConfiguration configuration;
+
+	ConnectionFailures(ClientConfiguration configuration) {
+		this.configuration = configuration;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request).onErrorMap(this::translate).map(this::guardBody);
+	}
+
+	private ClientResponse guardBody(ClientResponse response) {
+		return response.mutate().body((body) -> body.onErrorMap(this::translate)).build();
+	}
+
+	/**
+	 * Translate a failure of a connection. Anything else is returned as it is.
+	 */
+	Throwable translate(Throwable failure) {
+		if (failure instanceof KubernetesException) {
+			return failure;
+		}
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof KubernetesException) {
+				return cause;
+			}
+			KubernetesConnectionException translated = recognize(cause);
+			if (translated != null) {
+				return translated;
+			}
+		}
+		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
+				? failure.getCause() : failure;
+		if (cause instanceof IOException) {
+			return failure(Reason.OTHER, text(cause), "Check the connection between this process and the server.",
+					cause);
+		}
+		return failure;
+	}
+
+	private @Nullable KubernetesConnectionException recognize(Throwable cause) {
+		if (cause instanceof ProxyConnectException) {
+			return failure(Reason.PROXY, "the proxy did not connect (" + text(cause) + ")",
+					"Check the proxy (proxy-url of the cluster, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY) and its"
+							+ " credentials.",
+					cause);
+		}
+		if (cause instanceof SSLException || cause instanceof CertificateException) {
+			return tls(cause);
+		}
+		if (cause instanceof UnknownHostException) {
+			return failure(Reason.UNKNOWN_HOST, "the host name cannot be resolved",
+					"Check the server in " + source() + ", and DNS or VPN of this machine.", cause);
+		}
+		if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
+			return failure(Reason.BUSY, "all connections of this client are busy (" + text(cause) + ")",
+					"Make fewer requests at once, or consume answers faster.", cause);
+		}
+		if (isTimeout(cause)) {
+			return failure(Reason.TIMEOUT, "no answer in time (" + text(cause) + ")",
+					"Check that the server in " + source() + " is right, and that no firewall drops the connection.",
+					cause);
+		}
+		if (cause instanceof NoRouteToHostException) {
+			return unreachable(cause);
+		}
+		if (cause instanceof ConnectException) {
+			return isRefusal(cause)
+					? failure(Reason.REFUSED, "connection refused",
+							"Check that the API server runs, and that the server in " + source() + " is right.", cause)
+					: unreachable(cause);
+		}
+		if (isClosed(cause)) {
+			return failure(Reason.CLOSED, "the connection was closed before the answer was complete",
+					"Try again; if it goes on, look at the API server and at what stands between.", cause);
+		}
+		return null;
+	}
+
+	private KubernetesConnectionException unreachable(Throwable cause) {
+		return failure(Reason.UNREACHABLE, "the address cannot be reached (" + text(cause) + ")",
+				"Check the server in " + source() + ", and the network or VPN of this machine.", cause);
+	}
+
+	private KubernetesConnectionException tls(Throwable failure) {
+		if (failure instanceof SslHandshakeTimeoutException) {
+			return failure(Reason.TIMEOUT, "no TLS handshake in time",
+					"Check that the server in " + source() + " speaks TLS, and what stands between.", failure);
+		}
+		if (failure instanceof NotSslRecordException) {
+			return failure(Reason.TLS, "the server does not speak TLS", "Use http:// in the server of " + source()
+					+ " if it is meant to be without TLS, or the right port.", failure);
+		}
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+				return failure(Reason.TLS,
+						"a certificate of the server has expired or is not valid yet (" + text(cause) + ")",
+						"Renew the server's certificate, or set the clock of this machine.", failure);
+			}
+			if (cause instanceof CertPathBuilderException) {
+				return failure(Reason.TLS, "the server's certificate is signed by an unknown authority",
+						"Set certificate-authority or certificate-authority-data of the cluster in " + source()
+								+ " to the authority of this server.",
+						failure);
+			}
+			if (isNameMismatch(cause)) {
+				return failure(Reason.TLS, "the server's certificate is for another name (" + text(cause) + ")",
+						"Use a host of the certificate in the server of " + source()
+								+ ", or set tls-server-name of the cluster to one.",
+						failure);
+			}
+		}
+		String text = text(failure);
+		if (text.contains("fatal alert")) {
+			return failure(Reason.TLS, "the server ended the TLS handshake (" + text + ")",
+					"Check the client certificate of the user in " + source()
+							+ ": it must be valid, and signed by an authority that the server trusts.",
+					failure);
+		}
+		return failure(Reason.TLS, "TLS failed (" + text + ")",
+				"Check the certificates in " + source() + " and what stands between this process and the server.",
+				failure);
+	}
+
+	private static boolean isNameMismatch(Throwable cause) {
+		// The JDK has no type for it
+		return cause instanceof CertificateException
+				&& text(cause).toLowerCase(Locale.ROOT).matches("(?s).*(no subject alternative|no name matching).*");
+	}
+
+	private static boolean isTimeout(Throwable cause) {
+		return cause instanceof ConnectTimeoutException || cause instanceof ReadTimeoutException
+				|| cause instanceof TimeoutException;
+	}
+
+	private static boolean isRefusal(Throwable cause) {
+		return text(cause).toLowerCase(Locale.ROOT).contains("refused");
+	}
+
+	private static boolean isClosed(Throwable cause) {
+		return cause instanceof ClosedChannelException || cause instanceof SocketException
+				|| cause.getClass().getName().equals("reactor.netty.http.client.PrematureCloseException")
+				|| text(cause).contains("reset by peer");
+	}
+
+	private KubernetesConnectionException failure(Reason reason, String description, String action, Throwable cause) {
+		return new KubernetesConnectionException(server(), reason, description, action, cause);
+	}
+
+	private URI server() {
+		return this.configuration.server();
+	}
+
+	private String source() {
+		return this.configuration.source();
+	}
+
+	private static String text(Throwable cause) {
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	}
+
+}
