@@ -1,0 +1,141 @@
+package io.github.k8sclient.codegen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the documentation comments of generated code say.
+ */
+final class Documentation {
+
+	private final Schema schema;
+
+	Documentation(Schema schema) {
+		this.schema = schema;
+	}
+
+	List<String> type(ApiType type) {
+		List<String> text = new ArrayList<>();
+		text.add("Kubernetes API type {@code " + type.displayName() + "}.");
+		ApiResource resource = type.resource();
+		if (resource != null) {
+			text.add("<p>");
+			text.add("Served as the " + (resource.namespaced() ? "namespaced" : "cluster-scoped") + " resource {@code "
+					+ resource.plural() + "}" + (resource.status() ? " with a status subresource." : "."));
+		}
+		text.add("<p>");
+		text.add("Immutable and safe for use by several threads. Members that this class does not know are kept when a"
+				+ " document is decoded, and written back.");
+		return text;
+	}
+
+	/**
+	 * What the schema knows of a property, as sentences.
+	 * @param property the property
+	 * @return the sentences, empty when there is nothing to say
+	 */
+	String constraints(Property property) {
+		Schema.Field field = property.field();
+		List<String> sentences = new ArrayList<>();
+		if (property.required()) {
+			sentences.add("Required.");
+		}
+		List<String> values = enumValues(property);
+		if (!values.isEmpty()) {
+			sentences.add("Known values: "
+					+ values.stream().map((value) -> "{@code " + value + "}").collect(Collectors.joining(", ")) + ".");
+		}
+		if (field.listType() != null) {
+			sentences.add("List type {@code " + field.listType() + "}" + keys(field) + ".");
+		}
+		if (field.patchStrategy() != null) {
+			sentences.add("Strategic merge patch: {@code " + field.patchStrategy() + "}"
+					+ ((field.patchMergeKey() != null) ? " by {@code " + field.patchMergeKey() + "}" : "") + ".");
+		}
+		if ("atomic".equals(field.mapType()) || "atomic".equals(field.structType())) {
+			sentences.add("Applied as a whole.");
+		}
+		return String.join(" ", sentences);
+	}
+
+	private List<String> enumValues(Property property) {
+		String name = property.field().enumType();
+		return (name != null) ? this.schema.enumValues(property.owner().group(), property.owner().version(), name)
+				: List.of();
+	}
+
+	private static String keys(Schema.Field field) {
+		List<String> keys = field.listMapKeys();
+		if (keys == null || keys.isEmpty()) {
+			return "";
+		}
+		return " with the " + ((keys.size() == 1) ? "key " : "keys ")
+				+ keys.stream().map((key) -> "{@code " + key + "}").collect(Collectors.joining(", "));
+	}
+
+	List<String> accessor(Property property, boolean neverNull) {
+		List<String> text = new ArrayList<>();
+		text.add(("Return {@code " + property.jsonName() + "}. " + constraints(property)).trim());
+		text.add("@return " + switch (property.shape()) {
+			case SINGLE -> neverNull ? "the value, an empty one when absent" : "the value, {@code null} when absent";
+			case LIST -> "the immutable list, empty when absent";
+			case MAP -> "the immutable map in the order of the document, empty when absent";
+		});
+		addDeprecation(property, text);
+		return text;
+	}
+
+	List<String> setter(Property property) {
+		List<String> text = new ArrayList<>();
+		text.add(("Set {@code " + property.jsonName() + "}. " + constraints(property)).trim());
+		text.add("@param " + property.name() + " " + switch (property.shape()) {
+			case SINGLE -> "the value, {@code null} for none";
+			case LIST -> "the elements, which replace all former ones";
+			case MAP -> "the entries, which replace all former ones";
+		});
+		return finish(property, text);
+	}
+
+	List<String> editor(Property property) {
+		List<String> text = new ArrayList<>();
+		text.add("Change {@code " + property.jsonName() + "} in place, or set it when it is absent.");
+		text.add("@param " + property.name() + " receives the builder of the value");
+		return finish(property, text);
+	}
+
+	List<String> adder(Property property, String name) {
+		List<String> text = new ArrayList<>();
+		text.add("Add an element to {@code " + property.jsonName() + "}.");
+		text.add("@param " + name + " the element");
+		return finish(property, text);
+	}
+
+	List<String> elementEditor(Property property, String name) {
+		List<String> text = new ArrayList<>();
+		text.add("Add an element to {@code " + property.jsonName() + "}.");
+		text.add("@param " + name + " receives the builder of the element");
+		return finish(property, text);
+	}
+
+	List<String> putter(Property property) {
+		List<String> text = new ArrayList<>();
+		text.add("Put an entry into {@code " + property.jsonName() + "}.");
+		text.add("@param key the key");
+		text.add("@param value the value, which replaces a former one");
+		return finish(property, text);
+	}
+
+	private static List<String> finish(Property property, List<String> text) {
+		text.add("@return this builder");
+		addDeprecation(property, text);
+		return text;
+	}
+
+	private static void addDeprecation(Property property, List<String> text) {
+		if (property.field().deprecated()) {
+			text.add("@deprecated by Kubernetes");
+		}
+	}
+
+}

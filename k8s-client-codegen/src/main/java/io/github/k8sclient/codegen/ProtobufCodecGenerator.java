@@ -1,0 +1,259 @@
+package io.github.k8sclient.codegen;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k8sclient.codegen.Property.Embedded;
+
+/**
+ * Writes the methods that read and write an API type as protobuf.
+ */
+final class ProtobufCodecGenerator {
+
+	private final ApiType type;
+
+	private final JavaSource source;
+
+	private final TypeNames names;
+
+	private final String reader;
+
+	private final String writer;
+
+	ProtobufCodecGenerator(ApiType type, JavaSource source, TypeNames names) {
+		this.type = type;
+		this.source = source;
+		this.names = names;
+		this.reader = source.use("io.github.k8sclient.codec.ProtobufReader");
+		this.writer = source.use("io.github.k8sclient.codec.ProtobufWriter");
+	}
+
+	void generate() {
+		if (!this.type.protobuf()) {
+			return;
+		}
+		read();
+		if (this.type.mapped()) {
+			readEntry();
+		}
+		write();
+	}
+
+	private void read() {
+		this.source.javadoc(List.of("Read the fields of a message, up to its end.", "@param in the reader",
+				"@return the object", "@throws DecodingException when the message is malformed"));
+		this.source.open("public static " + this.type.name() + " readProtobuf(" + this.reader + " in)");
+		this.source.line("Builder builder = new Builder();");
+		List<Property> collected = this.type.properties().stream().filter(ProtobufCodecGenerator::collected).toList();
+		String nullable = this.source.use("org.jspecify.annotations.Nullable");
+		for (Property property : collected) {
+			this.source.line("@" + nullable + " " + elementsType() + " " + elements(property) + " = null;");
+		}
+		readFields(List.of());
+		for (Property property : collected) {
+			this.source.line("builder." + property.name() + " = in.to" + (property.list() ? "List" : "Map") + "("
+					+ elements(property) + ");");
+		}
+		this.source.line("return builder.build();").end();
+	}
+
+	private String elementsType() {
+		return this.source.use("io.github.k8sclient.codec.Elements");
+	}
+
+	private static boolean collected(Property property) {
+		return !property.single() && !property.wrapped();
+	}
+
+	private static String elements(Property property) {
+		return property.name().replace("_", "") + "Elements";
+	}
+
+	private void readFields(List<Embedded> path) {
+		String field = path.isEmpty() ? "field" : path.get(path.size() - 1).name() + "Field";
+		this.source
+			.open("for (int " + field + " = in.nextField(); " + field + " != 0; " + field + " = in.nextField())");
+		this.source.open("switch (" + field + ")");
+		for (Map.Entry<Integer, Object> entry : fields(path).entrySet()) {
+			if (entry.getValue() instanceof Property property) {
+				readField(property);
+			}
+			else {
+				readEmbedded(path, (Embedded) entry.getValue());
+			}
+		}
+		String unknown = "builder." + ClassGenerator.unknownFieldsOf(path);
+		this.source.line("default -> " + unknown + " = in.readUnknown(" + unknown + ");");
+		this.source.close();
+		this.source.close();
+	}
+
+	/**
+	 * The fields and embedded structs of a message, by number.
+	 */
+	private Map<Integer, Object> fields(List<Embedded> path) {
+		List<Property> properties = new ArrayList<>(this.type.properties());
+		properties.removeIf((property) -> property.embedding().size() < path.size()
+				|| !property.embedding().subList(0, path.size()).equals(path));
+		Comparator<Property> byNumber = Comparator.comparing((property) -> numberIn(property, path.size()));
+		Map<Integer, Object> fields = new LinkedHashMap<>();
+		properties.stream()
+			.sorted(byNumber)
+			.forEach((property) -> fields.put(numberIn(property, path.size()),
+					(property.embedding().size() == path.size()) ? property : property.embedding().get(path.size())));
+		return fields;
+	}
+
+	private static int numberIn(Property property, int depth) {
+		return (property.embedding().size() == depth) ? property.number() : property.embedding().get(depth).number();
+	}
+
+	private void readEmbedded(List<Embedded> path, Embedded embedded) {
+		List<Embedded> inner = new ArrayList<>(path);
+		inner.add(embedded);
+		this.source.open("case " + embedded.number() + " ->").line("in.beginMessage();");
+		readFields(inner);
+		this.source.close();
+	}
+
+	private void readField(Property property) {
+		String start = "case " + property.number() + " ->";
+		String elements = elements(property);
+		if (property.wrapped()) {
+			this.source.line(start + " builder." + property.name() + " = in.readStrings();");
+		}
+		else if (property.map()) {
+			String read = property.object() ? this.names.value(property) + ".readProtobufEntry(in, " + elements + ")"
+					: "in.read" + property.kind().suffix() + "Entry(" + elements + ")";
+			this.source.line(start + " " + elements + " = " + read + ";");
+		}
+		else if (property.list() && property.kind().wireType() == ValueKind.WireType.VARINT) {
+			this.source.line(start + " " + elements + " = in.read" + property.kind().plural() + "(" + elements + ");");
+		}
+		else if (property.list()) {
+			this.source.open(start).line(elements + " = in.elements(" + elements + ");");
+			readValue(property, elements + ".add(", ");");
+			this.source.close();
+		}
+		else if (property.object()) {
+			this.source.open(start);
+			readValue(property, "builder." + property.name() + " = ", ";");
+			this.source.close();
+		}
+		else {
+			this.source.line(start + " builder." + property.name() + " = in.read" + scalar(property) + "();");
+		}
+	}
+
+	private void readValue(Property property, String start, String end) {
+		if (property.object()) {
+			this.source.line("in.beginMessage();");
+			this.source.line(start + this.names.value(property) + ".readProtobuf(in)" + end);
+		}
+		else {
+			String read = "in.read" + property.kind().suffix() + "()";
+			this.source.line(start + ((property.kind() == ValueKind.RAW)
+					? "Objects.requireNonNullElse(" + read + ", RawJson.NULL)" : read) + end);
+		}
+	}
+
+	private static String scalar(Property property) {
+		boolean unique = SchemaNotes.unique(property.owner(), property.field());
+		return (unique ? "Unique" : "") + property.kind().suffix() + (property.zeroMeansAbsent() ? "OrAbsent" : "");
+	}
+
+	private void readEntry() {
+		String name = this.type.name();
+		this.source.javadoc(List.of("Read an entry of a map.", "@param in the reader",
+				"@param entries what collects the entries, {@code null} for the first one",
+				"@return what collects the entries", "@throws DecodingException when the entry is malformed"));
+		this.source.open("public static " + elementsType() + " readProtobufEntry(" + this.reader + " in, @"
+				+ this.source.use("org.jspecify.annotations.Nullable") + " " + elementsType() + " entries)");
+		this.source.line("String key = \"\";");
+		this.source.line(name + " value = builder().build();");
+		this.source.line("in.beginMessage();");
+		this.source.open("for (int field = in.nextField(); field != 0; field = in.nextField())");
+		this.source.open("switch (field)").line("case 1 -> key = in.readString();");
+		this.source.open("case 2 ->").line("in.beginMessage();").line("value = readProtobuf(in);").close();
+		this.source.line("default -> in.skipField();").close();
+		this.source.close();
+		this.source.line("Elements target = in.elements(entries);").line("target.put(key, value);");
+		this.source.line("return target;").end();
+	}
+
+	private void write() {
+		this.source.javadoc(
+				List.of("Write the fields of this object as a message, the last one first as the writer wants" + " it.",
+						"@param out the writer"));
+		this.source.open("public void writeProtobuf(" + this.writer + " out)");
+		writeFields(List.of());
+		this.source.end();
+	}
+
+	private void writeFields(List<Embedded> path) {
+		this.source.line("out.writeUnknown(this." + ClassGenerator.unknownFieldsOf(path) + ");");
+		List<Object> fields = new ArrayList<>(fields(path).values());
+		Collections.reverse(fields);
+		for (Object field : fields) {
+			if (field instanceof Property property) {
+				writeField(property);
+			}
+			else {
+				writeEmbedded(path, (Embedded) field);
+			}
+		}
+	}
+
+	private void writeEmbedded(List<Embedded> path, Embedded embedded) {
+		List<Embedded> inner = new ArrayList<>(path);
+		inner.add(embedded);
+		this.source.line("int " + embedded.name() + " = out.beginMessage();");
+		writeFields(inner);
+		this.source.line("out.endMessage(" + embedded.number() + ", " + embedded.name() + ");");
+	}
+
+	private void writeField(Property property) {
+		String field = "this." + property.name();
+		String number = String.valueOf(property.number());
+		if (property.single()) {
+			this.source.open("if (" + field + " != null)");
+			writeValue(property, number, field);
+			this.source.close();
+		}
+		else if (!property.object()) {
+			String method = property.wrapped() ? "writeStringsMessage"
+					: "write" + (property.list() ? property.kind().plural() : property.kind().suffix() + "Map");
+			this.source.line("out." + method + "(" + number + ", " + field + ");");
+		}
+		else if (property.list()) {
+			this.source.open("for (int index = " + field + ".size() - 1; index >= 0; index--)");
+			writeValue(property, number, field + ".get(index)");
+			this.source.close();
+		}
+		else {
+			String entry = "Map.Entry<String, " + this.names.value(property) + ">";
+			this.source.open("for (" + entry + " entry : ProtobufWriter.descending(" + field + "))");
+			this.source.line("int mark = out.beginMessage();");
+			writeValue(property, "2", "entry.getValue()");
+			this.source.line("out.writeString(1, entry.getKey());").line("out.endMessage(" + number + ", mark);");
+			this.source.close();
+		}
+	}
+
+	private void writeValue(Property property, String number, String value) {
+		if (property.object()) {
+			String mark = property.map() ? "valueMark" : "mark";
+			this.source.line("int " + mark + " = out.beginMessage();")
+				.line(value + ".writeProtobuf(out);")
+				.line("out.endMessage(" + number + ", " + mark + ");");
+		}
+		else {
+			this.source.line("out.write" + property.kind().suffix() + "(" + number + ", " + value + ");");
+		}
+	}
+
+}

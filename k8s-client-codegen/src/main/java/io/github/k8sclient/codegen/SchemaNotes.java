@@ -1,0 +1,152 @@
+package io.github.k8sclient.codegen;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the extractor cannot see in the Go sources, each with its reason.
+ */
+final class SchemaNotes {
+
+	/**
+	 * meta/v1 types that no document has, or that stand for something else in Java:
+	 * Timestamp is the protobuf form of Time, Patch and List are Go's placeholders for
+	 * "any object(s)".
+	 */
+	private static final Set<TypeName> LEFT_OUT = Set.of(meta("GroupVersion"), meta("GroupVersionKind"),
+			meta("GroupVersionResource"), meta("GroupResource"), meta("GroupKind"), meta("Timestamp"), meta("Patch"),
+			meta("List"));
+
+	/**
+	 * Types with another name in Java. GroupVersionKind and GroupResource are names with
+	 * parsing and checks in Java, records written by hand; where a document has them as
+	 * objects, any part can be missing.
+	 */
+	private static final Map<TypeName, String> JAVA_NAMES = Map.of(meta("GroupVersionKind"), "KindReference",
+			meta("GroupResource"), "ResourceReference");
+
+	/**
+	 * Named list types of Go are messages of their own in protobuf, with the elements in
+	 * field 1. The extractor shows them as plain lists. (ExtraValue, the other such type,
+	 * only occurs as the value of a map.)
+	 */
+	private static final Set<String> WRAPPED_LISTS = Set.of("meta/v1.APIResource.verbs");
+
+	/**
+	 * The struct types that the extractor calls {@code json}: their JSON form is not an
+	 * object. Every other field of this type is plain JSON.
+	 */
+	private static final Map<String, String> JSON_UNIONS = Map.of("apiextensions/v1.JSONSchemaProps.items",
+			"JSONSchemaPropsOrArray", "apiextensions/v1.JSONSchemaProps.additionalProperties", "JSONSchemaPropsOrBool",
+			"apiextensions/v1.JSONSchemaProps.additionalItems", "JSONSchemaPropsOrBool",
+			"apiextensions/v1.JSONSchemaProps.dependencies", "JSONSchemaPropsOrStringArray");
+
+	/**
+	 * Verbs of resources whose Go client offers more than any server does.
+	 */
+	private static final Map<TypeName, List<String>> VERBS = Map.of(TypeName.parse("core/v1.ComponentStatus"),
+			List.of("get", "list"), TypeName.parse("metrics/v1beta1.NodeMetrics"), List.of("get", "list"),
+			TypeName.parse("metrics/v1beta1.PodMetrics"), List.of("get", "list"));
+
+	/**
+	 * Fields that hold credentials: never part of {@code toString()}.
+	 */
+	private static final Set<String> SENSITIVE = Set.of("core/v1.Secret.data", "core/v1.Secret.stringData",
+			"authentication/v1.TokenReviewSpec.token", "authentication/v1.TokenRequestStatus.token");
+
+	/**
+	 * Strings that differ between any two objects: looking them up among the repeated
+	 * ones is wasted time.
+	 */
+	private static final Set<String> UNIQUE = Set.of("meta/v1.ObjectMeta.name", "meta/v1.ObjectMeta.uid",
+			"meta/v1.ObjectMeta.resourceVersion", "meta/v1.ObjectMeta.selfLink", "core/v1.PodStatus.podIP",
+			"core/v1.PodIP.ip", "core/v1.ContainerStatus.containerID", "core/v1.ContainerStateTerminated.containerID",
+			"core/v1.ContainerStateTerminated.message", "core/v1.ContainerStateWaiting.message",
+			"core/v1.Event.message", "events/v1.Event.note", "core/v1.ObjectReference.uid",
+			"core/v1.ObjectReference.resourceVersion", "meta/v1.ListMeta.continue", "meta/v1.ListMeta.resourceVersion");
+
+	/**
+	 * Kinds of meta/v1 that the server knows in the legacy version {@code v1} of every
+	 * group; the others belong to {@code meta.k8s.io/v1}.
+	 */
+	private static final Set<String> META_API_KINDS = Set.of("Table", "TableOptions", "PartialObjectMetadata",
+			"PartialObjectMetadataList");
+
+	/**
+	 * Kinds that also stand inside of other types, with a TypeMeta that nothing checks.
+	 */
+	private static final Set<TypeName> NESTED_KINDS = Set.of(TypeName.parse("core/v1.PersistentVolumeClaim"),
+			meta("APIGroup"), meta("DeleteOptions"));
+
+	private SchemaNotes() {
+	}
+
+	private static TypeName meta(String name) {
+		return new TypeName("meta", "v1", name);
+	}
+
+	/**
+	 * Whether a type is generated only where another one refers to it.
+	 * @param type the type
+	 * @return {@code true} when it is no root
+	 */
+	static boolean leftOut(TypeName type) {
+		return LEFT_OUT.contains(type);
+	}
+
+	static boolean handWritten(TypeName type) {
+		return type.groupVersion().equals("apiextensions/v1") && JSON_UNIONS.containsValue(type.name());
+	}
+
+	static String javaName(TypeName type) {
+		return JAVA_NAMES.getOrDefault(type, type.name());
+	}
+
+	/**
+	 * The simple names of the classes of a package that are not generated.
+	 * @param packageName the Java package
+	 * @return the names
+	 */
+	static Set<String> handWrittenNames(String packageName) {
+		if (packageName.equals(ApiType.META_PACKAGE)) {
+			return Set.of("GroupVersion", "GroupVersionKind", "GroupVersionResource", "GroupResource", "GroupKind",
+					"KubernetesObject", "KubernetesList", "ResourceDescriptor");
+		}
+		return packageName.equals(ApiType.API_PACKAGE + ".apiextensions.v1") ? new HashSet<>(JSON_UNIONS.values())
+				: Set.of();
+	}
+
+	static boolean wrappedList(TypeName type, Schema.Field field) {
+		return WRAPPED_LISTS.contains(type + "." + field.name());
+	}
+
+	static @Nullable TypeName jsonUnion(TypeName type, Schema.Field field) {
+		String name = JSON_UNIONS.get(type + "." + field.name());
+		return (name != null) ? new TypeName(type.group(), type.version(), name) : null;
+	}
+
+	static @Nullable List<String> verbs(TypeName kind) {
+		return VERBS.get(kind);
+	}
+
+	static boolean sensitive(TypeName type, Schema.Field field) {
+		return SENSITIVE.contains(type + "." + field.name());
+	}
+
+	static boolean unique(TypeName type, Schema.Field field) {
+		return UNIQUE.contains(type + "." + field.name());
+	}
+
+	static boolean nestedKind(TypeName type) {
+		return NESTED_KINDS.contains(type);
+	}
+
+	static boolean metaApiKind(String kind) {
+		return META_API_KINDS.contains(kind);
+	}
+
+}
