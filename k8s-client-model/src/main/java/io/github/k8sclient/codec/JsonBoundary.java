@@ -1,27 +1,77 @@
 package io.github.k8sclient.codec;
 
 /**
- * Finds where a JSON value ends without checking it: by its quotes and brackets only.
+ * Finds where a JSON value ends, in bytes that may arrive in pieces. It goes by quotes
+ * and brackets only: whether the value is well-formed is for a {@link JsonReader} to say,
+ * which never reads beyond the end that is found here.
+ * <p>
+ * Not thread-safe. One instance can find the ends of any number of values, one after the
+ * other.
+ *
+ * @since 0.1.0
  */
-final class JsonBoundary {
+public final class JsonBoundary {
 
-	private JsonBoundary() {
+	private int depth;
+
+	private boolean begun;
+
+	private boolean inString;
+
+	private boolean afterBackslash;
+
+	private boolean inScalar;
+
+	/**
+	 * Makes an instance for a value that has not begun.
+	 */
+	public JsonBoundary() {
 	}
 
 	/**
-	 * Finds the end of an object or array that begins at an index. Sixteen bytes after
-	 * the limit must be readable.
-	 * @return index after the closing bracket, or -1 if it is not before the limit
+	 * Looks for the end of the value in its next bytes, of which the first piece begins
+	 * with the value's first byte.
+	 * @param bytes array that holds the bytes
+	 * @param from index of the first byte
+	 * @param to index after the last byte
+	 * @return index after the value's last byte, or -1 if the value goes on. A number or
+	 * literal ends before the next white space, comma or closing bracket
 	 */
-	static int endOfValue(byte[] bytes, int from, int limit) {
-		int depth = 0;
+	public int scan(byte[] bytes, int from, int to) {
+		int end = scanOn(bytes, from, to);
+		if (end >= 0) {
+			this.begun = false;
+			this.inScalar = false;
+		}
+		return end;
+	}
+
+	private int scanOn(byte[] bytes, int from, int to) {
+		if (from == to) {
+			return -1;
+		}
+		if (!this.begun) {
+			this.begun = true;
+			this.inScalar = bytes[from] != '{' && bytes[from] != '[' && bytes[from] != '"';
+		}
+		return this.inScalar ? endOfScalar(bytes, from, to) : endOfStructure(bytes, from, to);
+	}
+
+	private int endOfStructure(byte[] bytes, int from, int to) {
 		int index = from;
-		while (index < limit) {
+		while (index < to) {
+			if (this.inString) {
+				index = endOfString(bytes, index, to);
+				if (!this.inString && this.depth == 0) {
+					return index;
+				}
+				continue;
+			}
 			switch (bytes[index++]) {
-				case '"' -> index = endOfString(bytes, index, limit);
-				case '{', '[' -> depth++;
+				case '"' -> this.inString = true;
+				case '{', '[' -> this.depth++;
 				case '}', ']' -> {
-					if (--depth == 0) {
+					if (--this.depth == 0) {
 						return index;
 					}
 				}
@@ -32,9 +82,13 @@ final class JsonBoundary {
 		return -1;
 	}
 
-	private static int endOfString(byte[] bytes, int from, int limit) {
+	private int endOfString(byte[] bytes, int from, int to) {
 		int index = from;
-		while (index < limit) {
+		if (this.afterBackslash) {
+			this.afterBackslash = false;
+			index++;
+		}
+		while (index + 8 <= to) {
 			long stops = Bits.stringStops(Bits.word(bytes, index));
 			if (stops == 0) {
 				index += 8;
@@ -43,13 +97,39 @@ final class JsonBoundary {
 			index += Long.numberOfTrailingZeros(stops) >>> 3;
 			byte stop = bytes[index++];
 			if (stop == '"') {
+				this.inString = false;
 				return index;
 			}
-			if (stop == '\\') {
-				index++;
+			index += (stop == '\\') ? 1 : 0;
+		}
+		return endOfShortString(bytes, index, to);
+	}
+
+	private int endOfShortString(byte[] bytes, int from, int to) {
+		int index = from;
+		while (index < to) {
+			byte next = bytes[index++];
+			if (next == '"') {
+				this.inString = false;
+				return index;
+			}
+			index += (next == '\\') ? 1 : 0;
+		}
+		this.afterBackslash = index > to;
+		return to;
+	}
+
+	private static int endOfScalar(byte[] bytes, int from, int to) {
+		for (int index = from; index < to; index++) {
+			switch (bytes[index]) {
+				case ',', ']', '}', ' ', '\t', '\n', '\r' -> {
+					return index;
+				}
+				default -> {
+				}
 			}
 		}
-		return limit;
+		return -1;
 	}
 
 }

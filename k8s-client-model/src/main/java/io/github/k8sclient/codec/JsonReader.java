@@ -450,7 +450,7 @@ public final class JsonReader {
 		if (entry != null) {
 			return entry;
 		}
-		int to = JsonBoundary.endOfValue(this.bytes, this.position,
+		int to = new JsonBoundary().scan(this.bytes, this.position,
 				Math.min(this.end, this.position + Interner.MAX_SUBTREE_SIZE));
 		return (to < 0) ? null : interner.find(place, true, this.bytes, this.position, to);
 	}

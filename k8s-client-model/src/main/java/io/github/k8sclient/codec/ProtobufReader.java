@@ -197,6 +197,30 @@ public final class ProtobufReader {
 	}
 
 	/**
+	 * Leaves the nested message without reading the rest of it.
+	 */
+	public void leaveMessage() {
+		this.position = this.limit;
+		nextField();
+	}
+
+	/**
+	 * Where the next byte to be read is.
+	 * @return its index in the array that is read
+	 */
+	public int offset() {
+		return this.position;
+	}
+
+	/**
+	 * Where the current message ends.
+	 * @return index after its last byte in the array that is read
+	 */
+	public int limit() {
+		return this.limit;
+	}
+
+	/**
 	 * Reads the length of the current field.
 	 * @return index after the field's last byte
 	 */

@@ -69,6 +69,15 @@ public final class ProtobufWriter {
 	}
 
 	/**
+	 * Copies what was written into an array.
+	 * @param target the array, with {@link #size()} bytes of room
+	 * @param position where the first byte goes
+	 */
+	public void copyTo(byte[] target, int position) {
+		System.arraycopy(this.bytes, this.position, target, position, size());
+	}
+
+	/**
 	 * Number of bytes written.
 	 * @return the size
 	 */

@@ -1,0 +1,178 @@
+package io.github.k8sclient.wire;
+
+import io.github.k8sclient.codec.Codec;
+import io.github.k8sclient.codec.DecodingException;
+import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.codec.ProtobufReader;
+import io.github.k8sclient.meta.Status;
+
+/**
+ * Reads a watch in protobuf: a length of four bytes, the most significant first, and a
+ * {@code meta/v1.WatchEvent} whose object stands in an envelope of its own.
+ */
+final class ProtobufWatchDecoder<T> extends WatchDecoder<T> {
+
+	private static final String ERROR = "ERROR";
+
+	private static final int LENGTH_SIZE = 4;
+
+	private static final int OBJECT = 2;
+
+	private final Codec<T> codec;
+
+	private final DecodingOptions options;
+
+	private final ProtobufReader reader;
+
+	private final PieceBuffer buffer;
+
+	/**
+	 * Bytes of the length that have been read.
+	 */
+	private int lengthSeen;
+
+	private long length;
+
+	/**
+	 * Bytes before the current chunk.
+	 */
+	private long consumed;
+
+	private long frameOffset;
+
+	ProtobufWatchDecoder(Codec<T> codec, DecodingOptions options) {
+		this.codec = codec;
+		this.options = options;
+		this.reader = new ProtobufReader(options);
+		this.buffer = new PieceBuffer(options.maxObjectSize());
+	}
+
+	@Override
+	public boolean isInFrame() {
+		return this.lengthSeen > 0;
+	}
+
+	@Override
+	public void decode(byte[] bytes, int offset, int length, WatchFrames<? super T> frames) {
+		int end = offset + length;
+		int index = offset;
+		while (index < end) {
+			if (this.lengthSeen < LENGTH_SIZE) {
+				readLength(bytes[index++]);
+				this.frameOffset = this.consumed + index - offset;
+			}
+			if (this.lengthSeen == LENGTH_SIZE) {
+				checkLength();
+				index = readFrame(bytes, index, end, frames);
+			}
+		}
+		this.consumed += length;
+	}
+
+	private void readLength(byte next) {
+		this.length = this.length << 8 | (next & 0xff);
+		this.lengthSeen++;
+	}
+
+	private void checkLength() {
+		try {
+			PieceBuffer.checkSize(this.length, this.options.maxObjectSize());
+		}
+		catch (DecodingException ex) {
+			throw ex.within(typeName(), "", this.frameOffset);
+		}
+	}
+
+	private String typeName() {
+		return "watch event of " + this.codec.type().getSimpleName();
+	}
+
+	private int readFrame(byte[] bytes, int from, int end, WatchFrames<? super T> frames) {
+		int missing = (int) this.length - this.buffer.size();
+		if (missing > end - from) {
+			this.buffer.append(bytes, from, end);
+			return end;
+		}
+		int to = from + missing;
+		int size = (int) this.length;
+		this.length = 0;
+		this.lengthSeen = 0;
+		if (this.buffer.size() > 0) {
+			this.buffer.append(bytes, from, to);
+			deliver(this.buffer.bytes(), 0, size, frames);
+			this.buffer.clear();
+		}
+		else {
+			deliver(bytes, from, size, frames);
+		}
+		return to;
+	}
+
+	private void deliver(byte[] bytes, int from, int length, WatchFrames<? super T> frames) {
+		String name = "";
+		int objectFrom = from;
+		int objectTo = from;
+		try {
+			this.reader.reset(bytes, from, length);
+			int field;
+			while ((field = this.reader.nextField()) != 0) {
+				switch (field) {
+					case 1 -> name = this.reader.readString();
+					case OBJECT -> {
+						this.reader.beginMessage();
+						while ((field = this.reader.nextField()) != 0) {
+							if (field == 1) {
+								this.reader.beginMessage();
+								objectFrom = this.reader.offset();
+								objectTo = this.reader.limit();
+								this.reader.leaveMessage();
+							}
+							else {
+								this.reader.skipField();
+							}
+						}
+					}
+					default -> this.reader.skipField();
+				}
+			}
+		}
+		catch (DecodingException ex) {
+			frames.problem(ex.within(typeName(), "", this.frameOffset));
+			return;
+		}
+		deliver(name, bytes, from, objectFrom, objectTo, frames);
+	}
+
+	private void deliver(String name, byte[] bytes, int from, int objectFrom, int objectTo,
+			WatchFrames<? super T> frames) {
+		WatchFrameType type = WatchFrameType.of(name);
+		T object = null;
+		Status status = null;
+		try {
+			if (type != null) {
+				object = open(this.codec, bytes, objectFrom, objectTo);
+			}
+			else if (name.equals(ERROR)) {
+				status = open(Status.CODEC, bytes, objectFrom, objectTo);
+			}
+			else {
+				throw new DecodingException("unknown type of watch event", null, "", 0, null);
+			}
+		}
+		catch (DecodingException ex) {
+			frames.problem(ex.within(typeName(), "object", this.frameOffset + objectFrom - from));
+			return;
+		}
+		if (object != null && type != null) {
+			frames.object(type, object);
+		}
+		else if (status != null) {
+			frames.error(status);
+		}
+	}
+
+	private <R> R open(Codec<R> codec, byte[] bytes, int from, int to) {
+		return Envelope.read(bytes, from, to, this.options).open(codec, this.reader, bytes, from);
+	}
+
+}
