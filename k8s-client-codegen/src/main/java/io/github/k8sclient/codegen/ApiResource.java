@@ -12,4 +12,14 @@ import java.util.List;
  * @param subresources the other subresources of the Go client, sorted
  */
 record ApiResource(String plural, boolean namespaced, boolean status, List<String> verbs, List<String> subresources) {
+
+	/**
+	 * Whether all that a client can do is to create: a question to the server, not an
+	 * object that it keeps.
+	 * @return {@code true} for reviews
+	 */
+	boolean createOnly() {
+		return this.verbs.equals(List.of("create"));
+	}
+
 }

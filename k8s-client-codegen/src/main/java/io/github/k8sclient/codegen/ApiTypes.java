@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -194,8 +195,7 @@ final class ApiTypes {
 	}
 
 	private static List<String> lowerCase(@Nullable List<String> verbs) {
-		return (verbs != null) ? verbs.stream().map((verb) -> verb.toLowerCase(java.util.Locale.ROOT)).toList()
-				: List.of();
+		return (verbs != null) ? verbs.stream().map((verb) -> verb.toLowerCase(Locale.ROOT)).toList() : List.of();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.k8sclient.codegen;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -66,6 +67,28 @@ final class Names {
 			return name.substring(0, name.length() - 1);
 		}
 		return name;
+	}
+
+	/**
+	 * The name of the method that gives the client of a resource: the plural, spelled
+	 * like the kind.
+	 * @param kind the kind, such as {@code CSIDriver}
+	 * @param plural the resource, such as {@code csidrivers}
+	 * @return the name, such as {@code csiDrivers}
+	 */
+	static String accessor(String kind, String plural) {
+		int common = 0;
+		while (common < Math.min(kind.length(), plural.length())
+				&& Character.toLowerCase(kind.charAt(common)) == plural.charAt(common)) {
+			common++;
+		}
+		String name = kind.substring(0, common) + plural.substring(common);
+		int capitals = 0;
+		while (capitals < name.length() && Character.isUpperCase(name.charAt(capitals))) {
+			capitals++;
+		}
+		int lowered = Math.max(1, capitals - 1);
+		return name.substring(0, lowered).toLowerCase(Locale.ROOT) + name.substring(lowered);
 	}
 
 	static String capitalize(String name) {

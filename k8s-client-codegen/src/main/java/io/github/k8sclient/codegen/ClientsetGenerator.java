@@ -1,0 +1,147 @@
+package io.github.k8sclient.codegen;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Generates the typed clients, as a step of the build of {@code k8s-client-core}: the
+ * clientset, and a client for each group version. They are thin; what they return does
+ * the work.
+ */
+public final class ClientsetGenerator {
+
+	private static final String PACKAGE = "io.github.k8sclient.client";
+
+	private static final String REST_CLIENT = "io.github.k8sclient.rest.RESTClient";
+
+	private final List<List<ApiType>> groups;
+
+	private final GeneratedFiles files;
+
+	private ClientsetGenerator(List<List<ApiType>> groups, GeneratedFiles files) {
+		this.groups = groups;
+		this.files = files;
+	}
+
+	/**
+	 * Generate the sources.
+	 * @param arguments the folder that receives them; other files in it are deleted
+	 * @throws IOException when the schema cannot be read or a file cannot be written
+	 */
+	public static void main(String... arguments) throws IOException {
+		if (arguments.length != 1) {
+			throw new IllegalArgumentException("Give the folder for the generated sources");
+		}
+		ApiTypes types = ApiTypes.select(Schema.load(), ServedVersions.load());
+		TreeMap<String, List<ApiType>> groups = new TreeMap<>();
+		for (ApiType type : types.all()) {
+			if (type.resource() != null) {
+				groups.computeIfAbsent(type.packageName(), (key) -> new ArrayList<>()).add(type);
+			}
+		}
+		new ClientsetGenerator(List.copyOf(groups.values()), new GeneratedFiles(Path.of(arguments[0]))).generate();
+	}
+
+	private void generate() throws IOException {
+		this.files.write(PACKAGE + ".Clientset", clientset());
+		for (List<ApiType> group : this.groups) {
+			this.files.write(PACKAGE + "." + clientName(group), groupClient(group));
+		}
+		this.files.deleteOthers();
+	}
+
+	private static String clientName(List<ApiType> group) {
+		TypeName name = group.get(0).typeName();
+		return Names.capitalize(name.group()) + Names.capitalize(name.version()) + "Client";
+	}
+
+	private static String groupVersion(List<ApiType> group) {
+		return group.get(0).apiVersion();
+	}
+
+	private String clientset() {
+		JavaSource source = new JavaSource(PACKAGE, Set.of());
+		source.javadoc(List.of("The typed clients of all built-in resources, by group and version.", "<p>",
+				"Immutable and safe for use by several threads. Creating one, or one of its clients, costs next to"
+						+ " nothing: all of them share the connections of the REST client.",
+				"", "<pre class=\"code\">", "Mono&lt;Integer&gt; nodes = clientset.coreV1()", "\t.nodes()", "\t.list()",
+				"\t.map((list) -&gt; list.items().size());", "</pre>"));
+		generated(source);
+		source.open("public final class Clientset").line();
+		restClientField(source, "Clientset", "private");
+		source.javadoc(
+				List.of("Create a clientset.", "@param restClient what sends the requests", "@return a new clientset"));
+		source.open("public static Clientset create(RESTClient restClient)")
+			.line("return new Clientset(restClient);")
+			.end();
+		source.javadoc(List.of("Return what sends the requests.", "@return the REST client"));
+		source.open("public RESTClient restClient()").line("return this.restClient;").end();
+		for (List<ApiType> group : this.groups) {
+			String client = clientName(group);
+			source.javadoc(List.of("The resources of {@code " + groupVersion(group) + "}.", "@return their clients"));
+			source.open("public " + client + " " + Names.decapitalize(client.replaceFirst("Client$", "")) + "()")
+				.line("return new " + client + "(this.restClient);")
+				.end();
+		}
+		source.close();
+		return source.toString();
+	}
+
+	private static void generated(JavaSource source) {
+		source.line("@" + source.use("javax.annotation.processing.Generated") + "(\"k8s-client-codegen\")");
+	}
+
+	private static void restClientField(JavaSource source, String name, String access) {
+		String restClient = source.use(REST_CLIENT);
+		source.line("private final " + restClient + " restClient;").line();
+		source.open((access + " " + name).strip() + "(" + restClient + " restClient)")
+			.line(source.use("org.springframework.util.Assert")
+					+ ".notNull(restClient, \"'restClient' must not be null\");")
+			.line("this.restClient = restClient;")
+			.end();
+	}
+
+	private String groupClient(List<ApiType> group) {
+		JavaSource source = new JavaSource(PACKAGE, Set.of("ResourceClient", "CreateClient"));
+		source.javadoc(List.of("Clients of the resources of {@code " + groupVersion(group) + "}.", "<p>",
+				"Immutable and safe for use by several threads."));
+		generated(source);
+		source.open("public final class " + clientName(group)).line();
+		restClientField(source, clientName(group), "");
+		for (ApiType type : group) {
+			methods(source, type);
+		}
+		source.close();
+		return source.toString();
+	}
+
+	private void methods(JavaSource source, ApiType type) {
+		ApiResource resource = Objects.requireNonNull(type.resource());
+		String object = source.use(ApiType.className(type.typeName()));
+		String client = resource.createOnly() ? "CreateClient" : "ResourceClient";
+		String name = Names.accessor(type.name(), resource.plural());
+		if (!resource.namespaced() || !resource.createOnly()) {
+			source.javadoc(List.of(
+					"The client of {@code " + resource.plural() + "}"
+							+ (resource.namespaced() ? " of all namespaces, for lists and watches." : "."),
+					"@return the client of {@link " + object + "} objects"));
+			source.open("public " + client + "<" + object + "> " + name + "()")
+				.line("return new " + client + "<>(this.restClient, " + object + ".RESOURCE, null);")
+				.end();
+		}
+		if (resource.namespaced()) {
+			source.javadoc(List.of("The client of {@code " + resource.plural() + "} of one namespace.",
+					"@param namespace the namespace" + (resource.createOnly() ? "" : ", empty for all of them"),
+					"@return the client of {@link " + object + "} objects"));
+			source.open("public " + client + "<" + object + "> " + name + "(String namespace)")
+				.line("return new " + client + "<>(this.restClient, " + object + ".RESOURCE, namespace);")
+				.end();
+		}
+	}
+
+}
