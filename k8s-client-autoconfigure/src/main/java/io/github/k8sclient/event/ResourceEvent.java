@@ -1,0 +1,84 @@
+package io.github.k8sclient.event;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEvent;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.ResolvableTypeProvider;
+import org.springframework.util.Assert;
+
+/**
+ * A change of a Kubernetes resource, seen by an informer and published as an application
+ * event.
+ * <p>
+ * A listener chooses by the type parameter which kind it is called for, and by the event
+ * type which change:
+ *
+ * <pre class="code">
+ * &#064;EventListener
+ * void changed(ResourceEvent&lt;Deployment&gt; event) { ... }
+ *
+ * &#064;EventListener
+ * void deleted(ResourceDeletedEvent&lt;Pod&gt; event) { ... }
+ * </pre>
+ * <p>
+ * The events of one informer arrive one after the other, in the order of the cluster, on
+ * a thread of the informer and never on an event loop, so that a listener may block. A
+ * slow listener delays the further events of that informer, and nothing else. The
+ * resources are immutable and shared with the informer's store.
+ *
+ * @param <T> the type of the resource
+ * @since 0.1.0
+ */
+public abstract sealed class ResourceEvent<T extends KubernetesObject> extends ApplicationEvent
+		implements ResolvableTypeProvider permits ResourceAddedEvent, ResourceUpdatedEvent, ResourceDeletedEvent {
+
+	private final T resource;
+
+	/**
+	 * Create a new event.
+	 * @param source the informer that saw the change, or whatever else publishes the
+	 * event
+	 * @param resource the resource after the change
+	 */
+	ResourceEvent(Object source, T resource) {
+		super(source);
+		Assert.notNull(resource, "'resource' must not be null");
+		this.resource = resource;
+	}
+
+	/**
+	 * Return the resource: its new state, or its last known state if it has been deleted.
+	 * @return the resource
+	 */
+	public final T resource() {
+		return this.resource;
+	}
+
+	/**
+	 * Return the key of the resource, as client-go's {@code MetaNamespaceKeyFunc} builds
+	 * it.
+	 * @return {@code namespace/name}, or {@code name} if the resource has no namespace
+	 */
+	public final String key() {
+		String namespace = this.resource.metadata().namespace();
+		String name = nameOf(this.resource.metadata().name());
+		return (namespace == null || namespace.isEmpty()) ? name : namespace + "/" + name;
+	}
+
+	private static String nameOf(@Nullable String name) {
+		return (name != null) ? name : "";
+	}
+
+	@Override
+	public final ResolvableType getResolvableType() {
+		return ResolvableType.forClassWithGenerics(getClass(), this.resource.getClass());
+	}
+
+	@Override
+	public final String toString() {
+		return getClass().getSimpleName() + "[" + this.resource.getClass().getSimpleName() + " " + key() + "]";
+	}
+
+}
