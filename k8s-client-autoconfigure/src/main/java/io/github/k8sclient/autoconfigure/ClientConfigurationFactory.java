@@ -1,0 +1,70 @@
+package io.github.k8sclient.autoconfigure;
+
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.Impersonation;
+import io.github.k8sclient.config.UserAgent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Adds to a connection how the client behaves on it.
+ */
+final class ClientConfigurationFactory {
+
+	private final KubernetesClientProperties properties;
+
+	private final Environment environment;
+
+	ClientConfigurationFactory(KubernetesClientProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	ClientConfiguration create(ClientConfiguration connection) {
+		ClientConfiguration.Builder builder = connection.toBuilder()
+			.contentType(this.properties.getContentType())
+			.connectTimeout(this.properties.getConnectTimeout())
+			.responseTimeout(this.properties.getResponseTimeout());
+		if (StringUtils.hasText(this.properties.getNamespace())) {
+			builder.namespace(this.properties.getNamespace());
+		}
+		String userAgent = userAgent();
+		if (userAgent != null) {
+			builder.userAgent(userAgent);
+		}
+		Impersonation impersonation = impersonation();
+		if (impersonation != null) {
+			builder.impersonation(impersonation);
+		}
+		return builder.build();
+	}
+
+	private @Nullable String userAgent() {
+		if (StringUtils.hasText(this.properties.getUserAgent())) {
+			return this.properties.getUserAgent();
+		}
+		String application = this.environment.getProperty("spring.application.name");
+		return StringUtils.hasText(application)
+				? UserAgent.of(application, this.environment.getProperty("spring.application.version")) : null;
+	}
+
+	private @Nullable Impersonation impersonation() {
+		KubernetesClientProperties.Impersonate impersonate = this.properties.getImpersonate();
+		if (StringUtils.hasText(impersonate.getUser())) {
+			return new Impersonation(impersonate.getUser(), impersonate.getUid(), impersonate.getGroups(),
+					impersonate.getExtra());
+		}
+		// The API server refuses a group without a user
+		if (StringUtils.hasText(impersonate.getUid()) || !impersonate.getGroups().isEmpty()
+				|| !impersonate.getExtra().isEmpty()) {
+			throw new FailureAnalyzedException(
+					"Properties under 'k8s.client.impersonate' are set, but 'k8s.client.impersonate.user' is not.",
+					"Set 'k8s.client.impersonate.user', or remove the other properties.");
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,390 @@
+package io.github.k8sclient.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k8sclient.config.ContentTypePreference;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties of the Kubernetes client.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("k8s.client")
+public class KubernetesClientProperties {
+
+	/**
+	 * Path of the kubeconfig file. If not set, the files that the environment variable
+	 * KUBECONFIG lists, ~/.kube/config, or the service account of the pod are used.
+	 */
+	private @Nullable String kubeconfig;
+
+	/**
+	 * Context of the kubeconfig file to use instead of its current one.
+	 */
+	private @Nullable String context;
+
+	/**
+	 * Address of the API server, instead of the one of the kubeconfig file or of the
+	 * service account.
+	 */
+	private @Nullable String masterUrl;
+
+	/**
+	 * Namespace that the client works in where none is named, instead of the one of the
+	 * context or of the service account.
+	 */
+	private @Nullable String namespace;
+
+	/**
+	 * Encoding of built-in kinds on the wire.
+	 */
+	private ContentTypePreference contentType = ContentTypePreference.PROTOBUF;
+
+	/**
+	 * Value of the User-Agent header. If not set, it is made from the application's name
+	 * and version.
+	 */
+	private @Nullable String userAgent;
+
+	/**
+	 * Maximum time to establish a connection.
+	 */
+	private Duration connectTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Maximum time that the API server may be silent while it owes an answer. Zero for no
+	 * limit. Watches are not subject to it.
+	 */
+	private Duration responseTimeout = Duration.ofSeconds(70);
+
+	private final Impersonate impersonate = new Impersonate();
+
+	private final Ssl ssl = new Ssl();
+
+	private final Startup startup = new Startup();
+
+	private final Health health = new Health();
+
+	/**
+	 * Informers to run, by name. One for a kind that a listener asks for replaces the
+	 * informer that would run for it.
+	 */
+	private final Map<String, Informer> informers = new LinkedHashMap<>();
+
+	public @Nullable String getKubeconfig() {
+		return this.kubeconfig;
+	}
+
+	public void setKubeconfig(@Nullable String kubeconfig) {
+		this.kubeconfig = kubeconfig;
+	}
+
+	public @Nullable String getContext() {
+		return this.context;
+	}
+
+	public void setContext(@Nullable String context) {
+		this.context = context;
+	}
+
+	public @Nullable String getMasterUrl() {
+		return this.masterUrl;
+	}
+
+	public void setMasterUrl(@Nullable String masterUrl) {
+		this.masterUrl = masterUrl;
+	}
+
+	public @Nullable String getNamespace() {
+		return this.namespace;
+	}
+
+	public void setNamespace(@Nullable String namespace) {
+		this.namespace = namespace;
+	}
+
+	public ContentTypePreference getContentType() {
+		return this.contentType;
+	}
+
+	public void setContentType(ContentTypePreference contentType) {
+		this.contentType = contentType;
+	}
+
+	public @Nullable String getUserAgent() {
+		return this.userAgent;
+	}
+
+	public void setUserAgent(@Nullable String userAgent) {
+		this.userAgent = userAgent;
+	}
+
+	public Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Duration getResponseTimeout() {
+		return this.responseTimeout;
+	}
+
+	public void setResponseTimeout(Duration responseTimeout) {
+		this.responseTimeout = responseTimeout;
+	}
+
+	public Impersonate getImpersonate() {
+		return this.impersonate;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
+	public Startup getStartup() {
+		return this.startup;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	public Map<String, Informer> getInformers() {
+		return this.informers;
+	}
+
+	/**
+	 * The user as whom requests are made.
+	 */
+	public static class Impersonate {
+
+		/**
+		 * Name of the user to act as.
+		 */
+		private @Nullable String user;
+
+		/**
+		 * Unique id of the user to act as.
+		 */
+		private @Nullable String uid;
+
+		/**
+		 * Groups of the user to act as.
+		 */
+		private List<String> groups = new ArrayList<>();
+
+		/**
+		 * Further attributes of the user to act as, each with its values.
+		 */
+		private Map<String, List<String>> extra = new LinkedHashMap<>();
+
+		public @Nullable String getUser() {
+			return this.user;
+		}
+
+		public void setUser(@Nullable String user) {
+			this.user = user;
+		}
+
+		public @Nullable String getUid() {
+			return this.uid;
+		}
+
+		public void setUid(@Nullable String uid) {
+			this.uid = uid;
+		}
+
+		public List<String> getGroups() {
+			return this.groups;
+		}
+
+		public void setGroups(List<String> groups) {
+			this.groups = groups;
+		}
+
+		public Map<String, List<String>> getExtra() {
+			return this.extra;
+		}
+
+		public void setExtra(Map<String, List<String>> extra) {
+			this.extra = extra;
+		}
+
+	}
+
+	/**
+	 * TLS material from the application's SSL bundles.
+	 */
+	public static class Ssl {
+
+		/**
+		 * SSL bundle whose trust store and key store replace the certificates of the
+		 * kubeconfig file or of the service account.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * What the start of the application waits for.
+	 */
+	public static class Startup {
+
+		/**
+		 * Maximum time that the start of the application waits for the first lists of its
+		 * informers, and fails afterwards. If not set, the start does not wait, and
+		 * readiness does.
+		 */
+		private @Nullable Duration awaitSync;
+
+		public @Nullable Duration getAwaitSync() {
+			return this.awaitSync;
+		}
+
+		public void setAwaitSync(@Nullable Duration awaitSync) {
+			this.awaitSync = awaitSync;
+		}
+
+	}
+
+	/**
+	 * How health judges an API server and informers in trouble.
+	 */
+	public static class Health {
+
+		/**
+		 * Time that an outage must last before what has worked so far is reported as
+		 * DOWN.
+		 */
+		private Duration gracePeriod = Duration.ofMinutes(1);
+
+		/**
+		 * Maximum time to wait for the answer of the API server. Keep it below the
+		 * timeout of the probe that asks.
+		 */
+		private Duration timeout = Duration.ofMillis(750);
+
+		public Duration getGracePeriod() {
+			return this.gracePeriod;
+		}
+
+		public void setGracePeriod(Duration gracePeriod) {
+			this.gracePeriod = gracePeriod;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * An informer that publishes the changes of a kind as application events.
+	 */
+	public static class Informer {
+
+		/**
+		 * Kind of the resources, such as 'pods', 'deployments.apps',
+		 * 'deployments.v1.apps' or 'Deployment'.
+		 */
+		private @Nullable String resource;
+
+		/**
+		 * Namespace to watch. If neither this nor a list of namespaces is set, all
+		 * namespaces are watched.
+		 */
+		private @Nullable String namespace;
+
+		/**
+		 * Namespaces to watch, one informer for each.
+		 */
+		private List<String> namespaces = new ArrayList<>();
+
+		/**
+		 * Label selector of the resources to watch, such as 'app=web,tier!=cache'.
+		 */
+		private @Nullable String labelSelector;
+
+		/**
+		 * Field selector of the resources to watch, such as 'spec.nodeName=worker-1'.
+		 */
+		private @Nullable String fieldSelector;
+
+		/**
+		 * Interval at which every known resource is reported again as an update. If not
+		 * set or zero, it never is.
+		 */
+		private @Nullable Duration resync;
+
+		public @Nullable String getResource() {
+			return this.resource;
+		}
+
+		public void setResource(@Nullable String resource) {
+			this.resource = resource;
+		}
+
+		public @Nullable String getNamespace() {
+			return this.namespace;
+		}
+
+		public void setNamespace(@Nullable String namespace) {
+			this.namespace = namespace;
+		}
+
+		public List<String> getNamespaces() {
+			return this.namespaces;
+		}
+
+		public void setNamespaces(List<String> namespaces) {
+			this.namespaces = namespaces;
+		}
+
+		public @Nullable String getLabelSelector() {
+			return this.labelSelector;
+		}
+
+		public void setLabelSelector(@Nullable String labelSelector) {
+			this.labelSelector = labelSelector;
+		}
+
+		public @Nullable String getFieldSelector() {
+			return this.fieldSelector;
+		}
+
+		public void setFieldSelector(@Nullable String fieldSelector) {
+			this.fieldSelector = fieldSelector;
+		}
+
+		public @Nullable Duration getResync() {
+			return this.resync;
+		}
+
+		public void setResync(@Nullable Duration resync) {
+			this.resync = resync;
+		}
+
+	}
+
+}
