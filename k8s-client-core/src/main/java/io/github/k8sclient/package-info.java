@@ -1,5 +1,6 @@
 /**
- * The root of the exceptions that this client throws.
+ * The exceptions of this client, and the one place that makes them of the API server's
+ * answers.
  */
 @NullMarked
 package io.github.k8sclient;
