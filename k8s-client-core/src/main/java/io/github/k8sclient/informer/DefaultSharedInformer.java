@@ -1,0 +1,369 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
+
+/**
+ * Leads the signals of the reflector to the store, and the events that come of it to the
+ * handlers.
+ * <p>
+ * All that changes happens on the <em>loop</em>, a serial view of one worker of the
+ * shared scheduler: signals are applied there, and handlers join and leave, resync, start
+ * and stop by tasks that are posted to it. So there is no lock and no race between them.
+ * Code of the user runs on the loop only where it indexes.
+ *
+ * @param <T> the type of the objects
+ */
+final class DefaultSharedInformer<T extends KubernetesObject> implements SharedInformer<T>, ReflectorObserver<T> {
+
+	private static final Duration RESTART_DELAY = Duration.ofSeconds(5);
+
+	private final InformerKey key;
+
+	private final ResourceDescriptor<T> resource;
+
+	private final Reflector<T> reflector;
+
+	private final Scheduler scheduler;
+
+	private final Scheduler handlerScheduler;
+
+	private final Scheduler loop;
+
+	private final IndexedStore<T> store;
+
+	private final InformerCounters counters = new InformerCounters();
+
+	private final InformerNotifier notifier;
+
+	private final InformerMonitor monitor;
+
+	/** On the loop only, with the resync of each handler. */
+	private final Map<HandlerMailbox<T>, Disposable> handlers = new HashMap<>();
+
+	/** On the loop only. */
+	private final List<FluxSink<InformerEvent<T>>> streams = new ArrayList<>();
+
+	private volatile Sinks.Empty<Void> synced = Sinks.empty();
+
+	/** On the loop only. */
+	private @Nullable Disposable running;
+
+	private volatile boolean relist;
+
+	/** On the loop only. */
+	private Mono<Void> lastStop = Mono.empty();
+
+	DefaultSharedInformer(InformerKey key, ResourceDescriptor<T> resource, Reflector<T> reflector, Scheduler scheduler,
+			Scheduler handlerScheduler, @Nullable InformerErrorHandler errorHandler) {
+		this.key = key;
+		this.resource = resource;
+		this.reflector = reflector;
+		this.scheduler = scheduler;
+		this.handlerScheduler = handlerScheduler;
+		this.loop = Schedulers.single(scheduler);
+		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
+		this.store = new IndexedStore<>(this::indexDeclared, this::indexFailed);
+		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, reflector.options().staleAfter(),
+				this.notifier, this.counters);
+	}
+
+	@Override
+	public String name() {
+		return this.key.toString();
+	}
+
+	@Override
+	public ResourceDescriptor<T> resource() {
+		return this.resource;
+	}
+
+	@Override
+	public @Nullable String namespace() {
+		return this.key.namespace();
+	}
+
+	@Override
+	public @Nullable String labelSelector() {
+		return this.key.labelSelector();
+	}
+
+	@Override
+	public @Nullable String fieldSelector() {
+		return this.key.fieldSelector();
+	}
+
+	@Override
+	public InformerOptions options() {
+		return this.reflector.options();
+	}
+
+	@Override
+	public Store<T> store() {
+		return this.store;
+	}
+
+	@Override
+	public Indexer<T> indexer() {
+		return this.store;
+	}
+
+	@Override
+	public Lister<T> lister() {
+		return new Lister<>(this.store);
+	}
+
+	@Override
+	public HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
+		Assert.notNull(handler, "'handler' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		String name = (options.name() != null) ? options.name() : handler.getClass().getName();
+		Duration resync = (options.resync() != null) ? options.resync() : options().resync();
+		HandlerMailbox<T> mailbox = mailbox(name, handler, () -> true);
+		this.loop.schedule(() -> join(mailbox, resync));
+		return mailbox;
+	}
+
+	@Override
+	public Flux<InformerEvent<T>> events() {
+		return Flux.create(this::stream);
+	}
+
+	private void stream(FluxSink<InformerEvent<T>> sink) {
+		HandlerMailbox<T> mailbox = mailbox("events()", ResourceEventHandler.of(sink::next),
+				() -> sink.requestedFromDownstream() > 0);
+		sink.onRequest((demand) -> mailbox.signal());
+		sink.onDispose(() -> {
+			mailbox.dispose();
+			this.loop.schedule(() -> this.streams.remove(sink));
+		});
+		this.loop.schedule(() -> {
+			this.streams.add(sink);
+			join(mailbox, Duration.ZERO);
+		});
+	}
+
+	private HandlerMailbox<T> mailbox(String name, ResourceEventHandler<? super T> handler, BooleanSupplier demand) {
+		return new HandlerMailbox<>(name, handler, demand, this.handlerScheduler, this::handlerFailed,
+				(mailbox) -> this.loop.schedule(() -> leave(mailbox)));
+	}
+
+	private void join(HandlerMailbox<T> mailbox, Duration resync) {
+		if (mailbox.isDisposed()) {
+			return;
+		}
+		this.handlers.put(mailbox, resync.isZero() ? () -> {
+		} : this.loop.schedulePeriodically(() -> resync(mailbox), resync.toMillis(), resync.toMillis(),
+				TimeUnit.MILLISECONDS));
+		if (this.running == null) {
+			mailbox.pause();
+		}
+		if (this.monitor.isSynced()) {
+			mailbox.offer(EventBatch.present(this.store.list()));
+		}
+	}
+
+	private void leave(HandlerMailbox<T> mailbox) {
+		Disposable resync = this.handlers.remove(mailbox);
+		if (resync != null) {
+			resync.dispose();
+		}
+	}
+
+	private void resync(HandlerMailbox<T> mailbox) {
+		if (this.running != null && this.monitor.isSynced() && !mailbox.isResyncing()) {
+			mailbox.offer(EventBatch.resync(this.store.list()));
+		}
+	}
+
+	@Override
+	public InformerStatus status() {
+		return this.monitor.status();
+	}
+
+	@Override
+	public Disposable addStatusListener(InformerStatusListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		return this.notifier.addListener(listener);
+	}
+
+	@Override
+	public Mono<Void> whenSynced() {
+		return Mono.defer(() -> {
+			Mono<Void> first = this.synced.asMono();
+			return this.monitor.isSynced() ? Mono.empty() : first.publishOn(this.handlerScheduler);
+		});
+	}
+
+	@Override
+	public Mono<Void> whenSynced(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		return whenSynced().timeout(timeout, notSynced("Not synced within " + timeout), this.scheduler);
+	}
+
+	private Mono<Void> notSynced(String reason) {
+		return Mono.error(() -> new InformersNotSyncedException(reason, List.of(this)));
+	}
+
+	@Override
+	public void start() {
+		this.loop.schedule(this::startOnLoop);
+	}
+
+	private void startOnLoop() {
+		if (this.running != null) {
+			return;
+		}
+		this.monitor.started();
+		Disposable.Composite work = Disposables.composite();
+		this.running = work;
+		this.handlers.keySet().forEach(HandlerMailbox::resume);
+		watchSilence(work, options().staleAfter());
+		work.add(Flux.defer(() -> this.reflector.signals(cursor()))
+			.publishOn(this.loop)
+			.doOnNext((signal) -> signal.deliverTo(this))
+			.onErrorResume(this::crashed)
+			.repeat()
+			.subscribe());
+	}
+
+	private ReflectorCursor cursor() {
+		String version = this.store.resourceVersion();
+		if (version == null) {
+			return ReflectorCursor.START;
+		}
+		ReflectorCursor last = ReflectorCursor.at(version);
+		return this.relist ? last.expired() : last;
+	}
+
+	@Override
+	public Mono<Void> stop() {
+		return Mono.<Mono<Void>>create((sink) -> this.loop.schedule(() -> sink.success(stopOnLoop())))
+			.flatMap((stopped) -> stopped)
+			.publishOn(this.handlerScheduler);
+	}
+
+	private Mono<Void> stopOnLoop() {
+		if (this.running == null) {
+			return this.lastStop;
+		}
+		this.running.dispose();
+		this.running = null;
+		this.lastStop = Mono.when(this.handlers.keySet().stream().map(HandlerMailbox::pause).toList());
+		this.monitor.stopped();
+		List.copyOf(this.streams).forEach(FluxSink::complete);
+		if (!this.monitor.isSynced()) {
+			Sinks.Empty<Void> waiting = this.synced;
+			this.synced = Sinks.empty();
+			waiting.tryEmitError(new InformersNotSyncedException("Stopped before the first list", List.of(this)));
+		}
+		return this.lastStop;
+	}
+
+	@Override
+	public void onReplaced(StoreDelta.Replaced<T> delta) {
+		boolean first = !this.monitor.isSynced();
+		List<InformerEvent<T>> events = delta.applyTo(this.store);
+		this.counters.count(events);
+		this.relist = false;
+		dispatch(first ? EventBatch.firstList(events) : EventBatch.changes(events));
+		this.monitor.listed();
+		if (first) {
+			this.synced.tryEmitEmpty();
+		}
+	}
+
+	@Override
+	public void onDelta(StoreDelta<T> delta) {
+		List<InformerEvent<T>> events = delta.applyTo(this.store);
+		this.counters.count(events);
+		this.monitor.alive();
+		if (!events.isEmpty()) {
+			dispatch(EventBatch.changes(events));
+		}
+	}
+
+	private void dispatch(EventBatch<T> batch) {
+		for (HandlerMailbox<T> handler : this.handlers.keySet()) {
+			handler.offer(batch);
+		}
+	}
+
+	@Override
+	public void onWatchStarted() {
+		this.counters.watches.incrementAndGet();
+	}
+
+	@Override
+	public void onWatchEnded(@Nullable Throwable cause) {
+		this.monitor.watchEnded(cause);
+	}
+
+	@Override
+	public void onSkipped(String problem) {
+		this.monitor.skipped(problem);
+	}
+
+	@Override
+	public void onFailure(ReflectorSignal.Failed<T> failure) {
+		this.monitor.failed(failure);
+	}
+
+	/**
+	 * Begin anew with a list, which sets right what a failure of this code may have left.
+	 * @param error what went wrong
+	 * @return ends when it is time to begin
+	 */
+	private Mono<ReflectorSignal<T>> crashed(Throwable error) {
+		this.relist = true;
+		this.monitor.crashed(error);
+		return Mono.delay(RESTART_DELAY, this.scheduler).then(Mono.empty());
+	}
+
+	private void watchSilence(Disposable.Composite work, Duration delay) {
+		Disposable.Swap check = Disposables.swap();
+		work.add(check);
+		scheduleCheck(check, delay);
+	}
+
+	private void scheduleCheck(Disposable.Swap check, Duration delay) {
+		check.replace(this.loop.schedule(() -> scheduleCheck(check, this.monitor.checkSilence()), delay.toMillis(),
+				TimeUnit.MILLISECONDS));
+	}
+
+	private void indexDeclared() {
+		this.loop.schedule(this.store::buildIndexes);
+	}
+
+	private void indexFailed(String index, Throwable error) {
+		this.monitor.userCodeFailed("Index " + index, error);
+	}
+
+	private void handlerFailed(HandlerMailbox<T> handler, Throwable error) {
+		this.monitor.userCodeFailed("Handler " + handler.name(), error);
+	}
+
+	private void listenerFailed(Throwable error) {
+		this.monitor.listenerFailed(error);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.k8sclient.informer;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A handler's place at an informer. Thread-safe.
+ *
+ * @since 0.1.0
+ * @see SharedInformer#addHandler(ResourceEventHandler, HandlerOptions)
+ */
+public interface HandlerRegistration extends Disposable {
+
+	/**
+	 * Return the name of the handler in logs.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Wait until the handler has worked off its first view of the cluster: until it
+	 * returned from the last {@link ResourceEventHandler#onAdd onAdd} of an object that
+	 * existed when the handler joined, or when the informer first listed.
+	 * @return completes then, on a thread that serves handlers; at once if it is so
+	 * already; fails with a {@link java.util.concurrent.CancellationException} if the
+	 * handler is removed before
+	 */
+	Mono<Void> whenSynced();
+
+	/**
+	 * Return how many events wait for the handler, the one it works on included.
+	 * @return the number of events, a momentary value
+	 */
+	int pending();
+
+	/**
+	 * Return how many times the handler threw an exception.
+	 * @return the number of exceptions since the handler was added
+	 */
+	long failures();
+
+	/**
+	 * Remove the handler. Events that still wait are dropped. No further call begins once
+	 * this method has returned; one that is running then runs to its end.
+	 */
+	@Override
+	void dispose();
+
+	/**
+	 * Return whether the handler was removed.
+	 * @return {@code true} after {@link #dispose()}
+	 */
+	@Override
+	boolean isDisposed();
+
+}

@@ -1,0 +1,63 @@
+package io.github.k8sclient.informer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.ResourceDescriptor;
+
+/**
+ * Which objects an informer is for. Whoever asks for the same shares the informer.
+ *
+ * @param resource the resource
+ * @param type the class of the objects
+ * @param namespaced whether the objects have namespaces
+ * @param namespace the namespace, {@code null} for all
+ * @param labelSelector the label selector in canonical form, {@code null} for none
+ * @param fieldSelector the field selector, {@code null} for none
+ */
+record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespaced, @Nullable String namespace,
+		@Nullable String labelSelector, @Nullable String fieldSelector) {
+
+	static InformerKey of(ResourceDescriptor<?> resource) {
+		return new InformerKey(resource.resource(), resource.type(), resource.namespaced(), null, null, null);
+	}
+
+	InformerKey withNamespace(@Nullable String namespace) {
+		return new InformerKey(this.resource, this.type, this.namespaced, namespace, this.labelSelector,
+				this.fieldSelector);
+	}
+
+	InformerKey withLabelSelector(LabelMatcher labels) {
+		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace,
+				labels.isEmpty() ? null : labels.toString(), this.fieldSelector);
+	}
+
+	InformerKey withFieldSelector(String selector) {
+		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, this.labelSelector,
+				StringUtils.hasText(selector) ? selector.strip() : null);
+	}
+
+	/**
+	 * Return the objects in words.
+	 * @return such as {@code deployments.apps in namespace default with labels app=demo}
+	 */
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder(this.resource.resource());
+		if (StringUtils.hasLength(this.resource.group())) {
+			text.append('.').append(this.resource.group());
+		}
+		if (this.namespaced) {
+			text.append((this.namespace != null) ? " in namespace " + this.namespace : " in all namespaces");
+		}
+		if (this.labelSelector != null) {
+			text.append(" with labels ").append(this.labelSelector);
+		}
+		if (this.fieldSelector != null) {
+			text.append(" with fields ").append(this.fieldSelector);
+		}
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,281 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Knows how an informer is doing: its state, what has been counted, what is worth a line
+ * in the log, who is to be told. The state changes on the informer's loop alone; any
+ * thread may read it.
+ */
+final class InformerMonitor {
+
+	private static final Log logger = LogFactory.getLog(SharedInformer.class);
+
+	private final String name;
+
+	private final Store<?> store;
+
+	private final Scheduler clock;
+
+	private final Duration staleAfter;
+
+	private final InformerNotifier notifier;
+
+	private final InformerCounters counters;
+
+	private volatile Condition condition;
+
+	private volatile boolean synced;
+
+	private volatile @Nullable Instant lastActivity;
+
+	private volatile int consecutiveFailures;
+
+	/** The verb that was refused, so that each is logged once. */
+	private @Nullable String deniedVerb;
+
+	private boolean skipLogged;
+
+	InformerMonitor(String name, Store<?> store, Scheduler clock, Duration staleAfter, InformerNotifier notifier,
+			InformerCounters counters) {
+		this.name = name;
+		this.store = store;
+		this.clock = clock;
+		this.staleAfter = staleAfter;
+		this.notifier = notifier;
+		this.counters = counters;
+		this.condition = new Condition(InformerState.STARTING, now(), null);
+	}
+
+	InformerStatus status() {
+		Condition current = this.condition;
+		return new InformerStatus(current.state(), current.since(), current.cause(), this.synced,
+				this.store.resourceVersion(), this.store.size(), this.lastActivity, this.consecutiveFailures,
+				Math.max(0, this.counters.watches.get() - 1), this.counters.snapshot());
+	}
+
+	boolean isSynced() {
+		return this.synced;
+	}
+
+	/**
+	 * The informer begins to work. On the loop.
+	 */
+	void started() {
+		become(InformerState.STARTING, null);
+	}
+
+	/**
+	 * The informer does not work any more. On the loop.
+	 */
+	void stopped() {
+		become(InformerState.STOPPED, null);
+		this.consecutiveFailures = 0;
+		this.deniedVerb = null;
+	}
+
+	/**
+	 * The objects have been listed. On the loop.
+	 */
+	void listed() {
+		this.counters.lists.incrementAndGet();
+		this.synced = true;
+		alive();
+	}
+
+	/**
+	 * The server was heard of. On the loop.
+	 */
+	void alive() {
+		this.lastActivity = now();
+		if (this.synced && this.condition.state() != InformerState.SYNCED) {
+			recovered();
+		}
+	}
+
+	private void recovered() {
+		Condition before = this.condition;
+		int failures = this.consecutiveFailures;
+		this.consecutiveFailures = 0;
+		this.deniedVerb = null;
+		become(InformerState.SYNCED, null);
+		if (failures > 0) {
+			logger.info("Following " + this.name + " again, after " + failures + " failed attempts and "
+					+ Duration.between(before.troubleSince(), now()).toSeconds() + " s");
+		}
+	}
+
+	/**
+	 * A list or watch failed. On the loop.
+	 * @param failure what failed
+	 */
+	void failed(ReflectorSignal.Failed<?> failure) {
+		this.counters.failures.incrementAndGet();
+		this.consecutiveFailures = this.consecutiveFailures + 1;
+		Throwable error = failure.error();
+		if (RequestFailure.isDenied(error)) {
+			denied(failure);
+		}
+		else {
+			retrying(failure);
+		}
+		this.notifier.failed(new InformerException("Cannot " + failure.verb() + " " + this.name, error));
+	}
+
+	private void denied(ReflectorSignal.Failed<?> failure) {
+		Throwable error = failure.error();
+		if (!failure.verb().equals(this.deniedVerb)) {
+			String reason = (RequestFailure.code(error) == 401) ? "The server does not accept the credentials to "
+					: "No permission to ";
+			logger.warn(
+					reason + failure.verb() + " " + this.name + ", trying until it is granted: " + error.getMessage());
+			this.deniedVerb = failure.verb();
+		}
+		become(InformerState.FORBIDDEN, error);
+	}
+
+	private void retrying(ReflectorSignal.Failed<?> failure) {
+		String message = "Cannot " + failure.verb() + " " + this.name + " (attempt " + this.consecutiveFailures
+				+ "), trying again in " + failure.delay().toMillis() + " ms: " + describe(failure.error());
+		if (this.consecutiveFailures == 1) {
+			logger.warn(message);
+		}
+		else {
+			logger.debug(message);
+		}
+		boolean stale = this.condition.state() == InformerState.STALE;
+		become(stale ? InformerState.STALE : InformerState.RETRYING, failure.error());
+	}
+
+	/**
+	 * A watch ended as watches do. On the loop.
+	 * @param cause why it ended, {@code null} if the server ended it normally
+	 */
+	void watchEnded(@Nullable Throwable cause) {
+		if (cause == null) {
+			alive();
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug(
+					"The watch of " + this.name + " ended" + ((cause != null) ? ": " + describe(cause) : " normally"));
+		}
+	}
+
+	/**
+	 * Something that the server sent was left out. On the loop.
+	 * @param problem what is wrong with it
+	 */
+	void skipped(String problem) {
+		this.counters.skipped.incrementAndGet();
+		String message = "Skipped what cannot be used of " + this.name + ": " + problem;
+		if (!this.skipLogged) {
+			logger.warn(message + " (further ones are logged as debug)");
+			this.skipLogged = true;
+		}
+		else {
+			logger.debug(message);
+		}
+		this.notifier.failed(new InformerException(message, null));
+	}
+
+	/**
+	 * The informer itself failed, and will begin anew. On any thread.
+	 * @param error what went wrong
+	 */
+	void crashed(Throwable error) {
+		logger.error("The informer of " + this.name + " failed and lists again", error);
+		this.counters.failures.incrementAndGet();
+		this.consecutiveFailures = this.consecutiveFailures + 1;
+		become(InformerState.RETRYING, error);
+		this.notifier.failed(new InformerException("The informer of " + this.name + " failed", error));
+	}
+
+	/**
+	 * Code of the user threw an exception. On any thread.
+	 * @param what which code
+	 * @param error the exception
+	 */
+	void userCodeFailed(String what, Throwable error) {
+		this.counters.handlerFailures.incrementAndGet();
+		logger.error(what + " of " + this.name + " failed", error);
+		this.notifier.failed(new InformerException(what + " of " + this.name + " failed", error));
+	}
+
+	/**
+	 * An error handler or a status listener threw an exception. On any thread.
+	 * @param error the exception
+	 */
+	void listenerFailed(Throwable error) {
+		this.counters.handlerFailures.incrementAndGet();
+		logger.error("A listener for " + this.name + " failed", error);
+	}
+
+	/**
+	 * Check whether the server has been silent for too long. On the loop.
+	 * @return when to check again
+	 */
+	Duration checkSilence() {
+		Instant heard = this.lastActivity;
+		if (!this.synced || heard == null) {
+			return this.staleAfter;
+		}
+		Duration left = this.staleAfter.minus(Duration.between(heard, now()));
+		if (left.toMillis() > 0) {
+			return left;
+		}
+		InformerState state = this.condition.state();
+		if (state != InformerState.STALE && state != InformerState.FORBIDDEN && state != InformerState.STOPPED) {
+			logger.warn("Nothing heard of " + this.name + " since " + heard);
+			become(InformerState.STALE, this.condition.cause());
+		}
+		return this.staleAfter;
+	}
+
+	private void become(InformerState state, @Nullable Throwable cause) {
+		Condition before = this.condition;
+		if (before.state() == state) {
+			this.condition = new Condition(state, before.since(), cause, before.troubleSince());
+			return;
+		}
+		InformerStatus previous = status();
+		this.condition = before.become(state, now(), cause);
+		this.notifier.stateChanged(previous, status());
+	}
+
+	private Instant now() {
+		return Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS));
+	}
+
+	private static String describe(Throwable error) {
+		return (error.getMessage() != null) ? error.getMessage() : error.getClass().getSimpleName();
+	}
+
+	/**
+	 * A state with its circumstances.
+	 *
+	 * @param state the state
+	 * @param since since when it lasts
+	 * @param cause what led to it
+	 * @param troubleSince since when the informer is not as it should be
+	 */
+	private record Condition(InformerState state, Instant since, @Nullable Throwable cause, Instant troubleSince) {
+
+		Condition(InformerState state, Instant since, @Nullable Throwable cause) {
+			this(state, since, cause, since);
+		}
+
+		Condition become(InformerState next, Instant now, @Nullable Throwable why) {
+			boolean inTrouble = this.state != InformerState.SYNCED && this.state != InformerState.STOPPED;
+			return new Condition(next, now, why, inTrouble ? this.troubleSince : now);
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelSelector;
+
+/**
+ * Says which objects an informer is for. Immutable: each method returns a changed copy.
+ *
+ * @param <T> the type of the objects
+ * @since 0.1.0
+ * @see SharedInformerFactory#forResource(Class)
+ */
+public interface InformerSpec<T extends KubernetesObject> {
+
+	/**
+	 * Watch the objects of one namespace only.
+	 * @param namespace the namespace
+	 * @return the changed specification
+	 * @throws IllegalArgumentException if the resource has no namespaces
+	 */
+	InformerSpec<T> inNamespace(String namespace);
+
+	/**
+	 * Watch the objects of all namespaces, which is the default.
+	 * @return the changed specification
+	 */
+	InformerSpec<T> inAllNamespaces();
+
+	/**
+	 * Watch only the objects that a label selector matches. An object whose labels cease
+	 * to match is reported as deleted.
+	 * @param labelSelector the selector in the syntax of the API; empty for all objects
+	 * @return the changed specification
+	 * @throws IllegalArgumentException if the selector is not valid
+	 */
+	InformerSpec<T> withLabelSelector(String labelSelector);
+
+	/**
+	 * Watch only the objects that a label selector matches.
+	 * @param labelSelector the selector as objects such as Deployments hold it
+	 * @return the changed specification
+	 * @throws IllegalArgumentException if the selector is not valid
+	 */
+	InformerSpec<T> withLabelSelector(LabelSelector labelSelector);
+
+	/**
+	 * Watch only the objects that a field selector matches. Which fields can be selected
+	 * is up to the server; a selector that it does not know shows as a failure of the
+	 * informer.
+	 * @param fieldSelector the selector in the syntax of the API, such as
+	 * {@code spec.nodeName=worker-1}; empty for all objects
+	 * @return the changed specification
+	 */
+	InformerSpec<T> withFieldSelector(String fieldSelector);
+
+	/**
+	 * Show every object to the handlers again and again.
+	 * @param resync the time between two rounds, at least one second; zero for never
+	 * @return the changed specification
+	 * @see InformerOptions#withResync(Duration)
+	 */
+	InformerSpec<T> withResync(Duration resync);
+
+	/**
+	 * Choose how the informer works.
+	 * @param options the options, instead of those of the factory
+	 * @return the changed specification
+	 */
+	InformerSpec<T> withOptions(InformerOptions options);
+
+	/**
+	 * Return the one informer of the factory for these objects, made when it is asked for
+	 * first. It is started if the factory is.
+	 * @return the informer
+	 * @throws IllegalStateException if this specification has options of its own and the
+	 * informer is there already with others
+	 */
+	SharedInformer<T> informer();
+
+}

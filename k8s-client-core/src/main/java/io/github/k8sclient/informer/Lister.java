@@ -1,0 +1,87 @@
+package io.github.k8sclient.informer;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.util.Assert;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelSelector;
+
+/**
+ * Reads the objects of an informer in the terms of the API: by namespace, name and label
+ * selector. Never makes a request; see {@link Store} for what a read sees. Thread-safe.
+ *
+ * @param <T> the type of the objects
+ * @since 0.1.0
+ */
+public final class Lister<T extends KubernetesObject> {
+
+	private final Indexer<T> indexer;
+
+	Lister(Indexer<T> indexer) {
+		this.indexer = indexer;
+	}
+
+	/**
+	 * Return all objects, in all namespaces.
+	 * @return the objects, a copy in no particular order
+	 */
+	public List<T> list() {
+		return this.indexer.list();
+	}
+
+	/**
+	 * Return the objects that a label selector matches, in all namespaces.
+	 * @param labelSelector the selector in the syntax of the API, such as
+	 * {@code app=demo,tier in (web, cache)}; empty for all objects
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if the selector is not valid
+	 */
+	public List<T> list(String labelSelector) {
+		return list(LabelMatcher.parse(labelSelector));
+	}
+
+	/**
+	 * Return the objects that a label selector matches, in all namespaces.
+	 * @param labelSelector the selector as objects such as Deployments hold it
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if the selector is not valid
+	 */
+	public List<T> list(LabelSelector labelSelector) {
+		return list(LabelMatcher.of(labelSelector));
+	}
+
+	/**
+	 * Return the objects with certain labels, in all namespaces.
+	 * @param labels matches the labels
+	 * @return the objects, a copy in no particular order
+	 */
+	public List<T> list(LabelMatcher labels) {
+		Assert.notNull(labels, "'labels' must not be null");
+		if (labels.isEmpty()) {
+			return list();
+		}
+		return this.indexer.stream().filter((object) -> labels.matches(object.metadata().labels())).toList();
+	}
+
+	/**
+	 * Return an object without a namespace.
+	 * @param name the name of the object; {@code namespace/name} is understood as well
+	 * @return the object, empty if there is none
+	 */
+	public Optional<T> get(String name) {
+		return this.indexer.get(name);
+	}
+
+	/**
+	 * Narrow to a namespace.
+	 * @param namespace the namespace
+	 * @return reads the objects of that namespace
+	 */
+	public NamespaceLister<T> namespace(String namespace) {
+		Assert.hasText(namespace, "'namespace' must not be empty");
+		return new NamespaceLister<>(this.indexer, namespace);
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.github.k8sclient.informer;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.util.Assert;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelSelector;
+
+/**
+ * Reads the objects of one namespace. Uses the namespace index: the cost does not depend
+ * on the other namespaces. Thread-safe.
+ *
+ * @param <T> the type of the objects
+ * @since 0.1.0
+ * @see Lister#namespace(String)
+ */
+public final class NamespaceLister<T extends KubernetesObject> {
+
+	private final Indexer<T> indexer;
+
+	private final String namespace;
+
+	NamespaceLister(Indexer<T> indexer, String namespace) {
+		this.indexer = indexer;
+		this.namespace = namespace;
+	}
+
+	/**
+	 * Return all objects of the namespace.
+	 * @return the objects, a copy in no particular order
+	 */
+	public List<T> list() {
+		return this.indexer.byIndex(Indexer.NAMESPACE_INDEX, this.namespace);
+	}
+
+	/**
+	 * Return the objects of the namespace that a label selector matches.
+	 * @param labelSelector the selector in the syntax of the API, such as
+	 * {@code app=demo,tier in (web, cache)}; empty for all objects
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if the selector is not valid
+	 */
+	public List<T> list(String labelSelector) {
+		return list(LabelMatcher.parse(labelSelector));
+	}
+
+	/**
+	 * Return the objects of the namespace that a label selector matches.
+	 * @param labelSelector the selector as objects such as Deployments hold it
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if the selector is not valid
+	 */
+	public List<T> list(LabelSelector labelSelector) {
+		return list(LabelMatcher.of(labelSelector));
+	}
+
+	/**
+	 * Return the objects of the namespace with certain labels.
+	 * @param labels matches the labels
+	 * @return the objects, a copy in no particular order
+	 */
+	public List<T> list(LabelMatcher labels) {
+		Assert.notNull(labels, "'labels' must not be null");
+		return list().stream().filter((object) -> labels.matches(object.metadata().labels())).toList();
+	}
+
+	/**
+	 * Return an object of the namespace.
+	 * @param name the name of the object
+	 * @return the object, empty if there is none
+	 */
+	public Optional<T> get(String name) {
+		return this.indexer.get(new ObjectKey(this.namespace, name));
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.k8sclient.informer;
+
+import java.util.function.DoubleSupplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.watch.ListWatch;
+
+/**
+ * Follows the objects of one resource: lists, watches from there, and goes on whatever
+ * happens. A pure source: it has no thread and no store, and knows nothing of handlers.
+ * Immutable; each subscription to {@link #signals} has its own {@link ReflectorSession}.
+ *
+ * @param listWatch the network
+ * @param type the class of the objects
+ * @param labelSelector the label selector, {@code null} for none
+ * @param fieldSelector the field selector, {@code null} for none
+ * @param options page size and length of watches
+ * @param timer measures time and delays
+ * @param random spreads delays and lengths, from 0 to 1
+ * @param <T> the type of the objects
+ */
+record Reflector<T extends KubernetesObject>(ListWatch<T> listWatch, Class<T> type, @Nullable String labelSelector,
+		@Nullable String fieldSelector, InformerOptions options, Scheduler timer, DoubleSupplier random) {
+
+	/**
+	 * Follow the objects.
+	 * @param start where to begin
+	 * @return what happens, in order; never completes and never fails
+	 */
+	Flux<ReflectorSignal<T>> signals(ReflectorCursor start) {
+		return Flux.defer(() -> new ReflectorSession<>(this, start).signals());
+	}
+
+	ListOptions.Builder listOptions() {
+		return ListOptions.builder().labelSelector(this.labelSelector).fieldSelector(this.fieldSelector);
+	}
+
+}

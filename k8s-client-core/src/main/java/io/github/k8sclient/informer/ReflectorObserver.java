@@ -1,0 +1,26 @@
+package io.github.k8sclient.informer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.k8sclient.meta.KubernetesObject;
+
+/**
+ * Acts on the signals of a reflector.
+ *
+ * @param <T> the type of the objects
+ */
+interface ReflectorObserver<T extends KubernetesObject> {
+
+	void onReplaced(StoreDelta.Replaced<T> delta);
+
+	void onDelta(StoreDelta<T> delta);
+
+	void onWatchStarted();
+
+	void onWatchEnded(@Nullable Throwable cause);
+
+	void onSkipped(String problem);
+
+	void onFailure(ReflectorSignal.Failed<T> failure);
+
+}

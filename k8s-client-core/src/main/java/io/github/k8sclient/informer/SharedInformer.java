@@ -1,0 +1,164 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
+
+/**
+ * Keeps a live copy of the objects of one resource, and tells handlers of every change.
+ * <p>
+ * Once started, an informer lists the objects and watches them from there on, and goes on
+ * until it is stopped, whatever happens on the way: an ended watch is begun again where
+ * it ended; a failure is retried with growing delays (0.8 to 30 seconds and up to as much
+ * again at random); a history that the server has forgotten is made up for by another
+ * list, from which changes and deletions are found by comparison. An object that the list
+ * shows unchanged, by its resource version, is not reported again. An object that was
+ * deleted and made again in the meantime is reported as deleted and added.
+ * <p>
+ * Thread-safe. No method blocks, and an informer has no thread of its own.
+ *
+ * @param <T> the type of the objects
+ * @since 0.1.0
+ * @see SharedInformerFactory
+ */
+public interface SharedInformer<T extends KubernetesObject> {
+
+	/**
+	 * Return what the informer watches, for logs and messages.
+	 * @return a name such as {@code deployments.apps in namespace default}
+	 */
+	String name();
+
+	/**
+	 * Return the resource whose objects are watched.
+	 * @return the resource
+	 */
+	ResourceDescriptor<T> resource();
+
+	/**
+	 * Return the namespace whose objects are watched.
+	 * @return the namespace, {@code null} for all of them and for resources without
+	 * namespaces
+	 */
+	@Nullable String namespace();
+
+	/**
+	 * Return the label selector that the server applies.
+	 * @return the selector, {@code null} if there is none
+	 */
+	@Nullable String labelSelector();
+
+	/**
+	 * Return the field selector that the server applies.
+	 * @return the selector, {@code null} if there is none
+	 */
+	@Nullable String fieldSelector();
+
+	/**
+	 * Return how the informer works.
+	 * @return the options
+	 */
+	InformerOptions options();
+
+	/**
+	 * Return the objects.
+	 * @return the store, empty before the first list
+	 */
+	Store<T> store();
+
+	/**
+	 * Return the objects with their indexes.
+	 * @return the same store
+	 */
+	Indexer<T> indexer();
+
+	/**
+	 * Return the objects by namespace, name and label selector.
+	 * @return a view of the same store
+	 */
+	Lister<T> lister();
+
+	/**
+	 * Add a handler with the default options.
+	 * @param handler told of every change
+	 * @return the registration of the handler
+	 * @see #addHandler(ResourceEventHandler, HandlerOptions)
+	 */
+	default HandlerRegistration addHandler(ResourceEventHandler<? super T> handler) {
+		return addHandler(handler, HandlerOptions.defaults());
+	}
+
+	/**
+	 * Add a handler, before or after the informer was started. A handler that comes late
+	 * is told of all objects that are there, as added initially, and then of every change
+	 * after that. Adding the same handler again serves it twice.
+	 * @param handler told of every change
+	 * @param options how the handler is served
+	 * @return the registration of the handler
+	 */
+	HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options);
+
+	/**
+	 * Return the changes as a stream, one for each subscriber: first the objects that are
+	 * there, as added initially, then every change.
+	 * <p>
+	 * The subscriber is served like a handler, on a thread that may block, and at the
+	 * rate of its own demand; what it does not ask for waits in its queue. The
+	 * {@code Flux} does not fail. It completes when the informer is stopped; subscribed
+	 * to before the start, it waits for it.
+	 * @return the changes
+	 */
+	Flux<InformerEvent<T>> events();
+
+	/**
+	 * Return how the informer is doing.
+	 * @return the status at this moment
+	 */
+	InformerStatus status();
+
+	/**
+	 * Add a listener for changes of the state.
+	 * @param listener told of each change from now on
+	 * @return removes the listener
+	 */
+	Disposable addStatusListener(InformerStatusListener listener);
+
+	/**
+	 * Wait for the first view of the cluster: until the first list is in the store. Which
+	 * handlers have worked it off is said by {@link HandlerRegistration#whenSynced()}.
+	 * @return completes then, on a thread that serves handlers; at once if it is so
+	 * already; fails with {@link InformersNotSyncedException} if the informer is stopped
+	 * before. Does not start the informer
+	 */
+	Mono<Void> whenSynced();
+
+	/**
+	 * Wait for the first view of the cluster, but not for ever.
+	 * @param timeout how long to wait at most
+	 * @return completes as {@link #whenSynced()} does; fails with
+	 * {@link InformersNotSyncedException} that gives the last error if it takes longer
+	 */
+	Mono<Void> whenSynced(Duration timeout);
+
+	/**
+	 * Start the informer, or start it again after it was stopped. A running informer is
+	 * left as it is. After a stop, the watch goes on where it ended, and the handlers get
+	 * what has changed in between.
+	 */
+	void start();
+
+	/**
+	 * Stop the informer. The store and the handlers stay as they are; events that wait
+	 * for a handler are kept for the next start.
+	 * @return stops the informer when subscribed to; completes when no request and no
+	 * handler is running any more. Must not be waited for in a handler of this informer
+	 */
+	Mono<Void> stop();
+
+}

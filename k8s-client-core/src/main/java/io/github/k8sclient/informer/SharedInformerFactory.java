@@ -1,0 +1,157 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.watch.ListWatchProvider;
+
+/**
+ * Hands out informers, one for each resource, namespace and pair of selectors: whoever
+ * asks for the same objects shares one watch and one store. Thread-safe.
+ *
+ * <pre>{@code
+ * SharedInformer<Pod> pods = factory.forResource(Pod.class).inNamespace("default").informer();
+ * pods.addHandler(handler);
+ * factory.start();
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public interface SharedInformerFactory {
+
+	/**
+	 * Prepare a factory.
+	 * @param provider lists and watches the resources
+	 * @return builds the factory
+	 */
+	static Builder builder(ListWatchProvider provider) {
+		return new DefaultSharedInformerFactory.Builder(provider);
+	}
+
+	/**
+	 * Return a factory with the default settings.
+	 * @param provider lists and watches the resources
+	 * @return the factory
+	 */
+	static SharedInformerFactory create(ListWatchProvider provider) {
+		return builder(provider).build();
+	}
+
+	/**
+	 * Ask for an informer of a built-in kind.
+	 * @param type the class of the objects, such as {@code Pod}
+	 * @param <T> the type of the objects
+	 * @return says which objects
+	 * @throws IllegalArgumentException if the class is not that of a built-in resource,
+	 * or the resource cannot be watched
+	 */
+	<T extends KubernetesObject> InformerSpec<T> forResource(Class<T> type);
+
+	/**
+	 * Ask for an informer of any resource.
+	 * @param resource the resource
+	 * @param <T> the type of the objects
+	 * @return says which objects
+	 * @throws IllegalArgumentException if the resource cannot be watched
+	 */
+	<T extends KubernetesObject> InformerSpec<T> forResource(ResourceDescriptor<T> resource);
+
+	/**
+	 * Return the informers that have been asked for.
+	 * @return the informers, a copy in the order in which they were asked for
+	 */
+	Collection<SharedInformer<?>> informers();
+
+	/**
+	 * Start all informers, those that are asked for later as well. Informers that run are
+	 * left as they are.
+	 */
+	void start();
+
+	/**
+	 * Stop all informers. They may be started again; see {@link SharedInformer#stop()}.
+	 * @return stops the informers when subscribed to; completes when no request and no
+	 * handler is running any more
+	 */
+	Mono<Void> stop();
+
+	/**
+	 * Wait until all informers that have been asked for have their first view of the
+	 * cluster.
+	 * @return completes then, on a thread that serves handlers; fails with
+	 * {@link InformersNotSyncedException} if one is stopped before. Does not start the
+	 * informers
+	 */
+	Mono<Void> whenSynced();
+
+	/**
+	 * Wait until all informers that have been asked for have their first view of the
+	 * cluster, but not for ever.
+	 * @param timeout how long to wait at most
+	 * @return completes as {@link #whenSynced()} does; fails with
+	 * {@link InformersNotSyncedException} that names the informers which are not synced,
+	 * each with its state and last error, if it takes longer
+	 */
+	Mono<Void> whenSynced(Duration timeout);
+
+	/**
+	 * Builds a factory.
+	 */
+	interface Builder {
+
+		/**
+		 * Choose how informers work that are asked for without options of their own.
+		 * @param options the options
+		 * @return this builder
+		 */
+		Builder options(InformerOptions options);
+
+		/**
+		 * Choose where the informers apply changes and measure time. Each informer uses
+		 * one worker of it, for short tasks that do not block.
+		 * @param scheduler the scheduler,
+		 * {@link reactor.core.scheduler.Schedulers#parallel()} by default; also the clock
+		 * @return this builder
+		 */
+		Builder scheduler(Scheduler scheduler);
+
+		/**
+		 * Choose where handlers, listeners and error handlers are called. A handler
+		 * occupies a thread only while it works.
+		 * @param handlerScheduler the scheduler, whose threads may block:
+		 * {@link reactor.core.scheduler.Schedulers#boundedElastic()} by default
+		 * @return this builder
+		 */
+		Builder handlerScheduler(Scheduler handlerScheduler);
+
+		/**
+		 * Choose who is told of everything that goes wrong.
+		 * @param errorHandler told of each error
+		 * @return this builder
+		 */
+		Builder errorHandler(InformerErrorHandler errorHandler);
+
+		/**
+		 * Choose how objects are decoded. By default equal parts of objects that come in
+		 * one list or one watch are shared.
+		 * @param decoding called at the start of each list and each watch
+		 * @return this builder
+		 */
+		Builder decoding(Supplier<DecodingOptions> decoding);
+
+		/**
+		 * Build the factory. It makes no request before it is started.
+		 * @return the factory
+		 */
+		SharedInformerFactory build();
+
+	}
+
+}

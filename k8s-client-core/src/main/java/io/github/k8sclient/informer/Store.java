@@ -1,0 +1,68 @@
+package io.github.k8sclient.informer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.k8sclient.meta.KubernetesObject;
+
+/**
+ * What an informer holds: the objects as they were last heard of.
+ * <p>
+ * Reading never makes a request, never waits and takes no lock; any thread may read at
+ * any time. The objects are immutable and shared. A relist replaces the content in one
+ * step: each read sees it from before or from after, never a mix. A read of many objects
+ * while single changes arrive sees each object in its state from before or after its
+ * change.
+ *
+ * @param <T> the type of the objects
+ * @since 0.1.0
+ */
+public interface Store<T extends KubernetesObject> {
+
+	/**
+	 * Return an object.
+	 * @param key the key of the object
+	 * @return the object, empty if there is none
+	 */
+	Optional<T> get(ObjectKey key);
+
+	/**
+	 * Return an object.
+	 * @param key {@code namespace/name}, or {@code name} for objects without a namespace
+	 * @return the object, empty if there is none
+	 * @throws IllegalArgumentException if the text is not a key
+	 */
+	default Optional<T> get(String key) {
+		return get(ObjectKey.parse(key));
+	}
+
+	/**
+	 * Return all objects.
+	 * @return a copy, immutable and in no particular order
+	 */
+	List<T> list();
+
+	/**
+	 * Return all objects one by one, without a copy.
+	 * @return a stream in no particular order, which may show changes that happen while
+	 * it is read
+	 */
+	Stream<T> stream();
+
+	/**
+	 * Return how many objects there are.
+	 * @return the number of objects
+	 */
+	int size();
+
+	/**
+	 * Return up to which resource version the content is known to be complete: that of
+	 * the newest list, change or bookmark applied.
+	 * @return the resource version, {@code null} before the first list
+	 */
+	@Nullable String resourceVersion();
+
+}

@@ -1,0 +1,631 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.watch.ListWatch;
+import io.github.k8sclient.watch.WatchEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Reflector}, in virtual time. Random numbers are zero unless a test
+ * says otherwise, so that delays are the smallest ones.
+ */
+class ReflectorTests {
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final FakeListWatch<ConfigMap> server = new FakeListWatch<>();
+
+	private final List<ReflectorSignal<ConfigMap>> signals = new ArrayList<>();
+
+	private final Disposable.Composite subscriptions = Disposables.composite();
+
+	private double random;
+
+	private boolean ended;
+
+	@AfterEach
+	void cancel() {
+		assertThat(this.ended).as("a reflector never ends").isFalse();
+		this.subscriptions.dispose();
+	}
+
+	@Test
+	void firstListAcceptsAnyVersionAndTheWatchBeginsAtTheVersionOfTheList() {
+		ConfigMap object = Samples.configMap("a", 7);
+		this.server.list(Samples.listed(10, object));
+
+		follow();
+
+		assertThat(this.server.listVersions()).containsExactly("0");
+		assertThat(this.server.watchVersions()).containsExactly("10");
+		assertThat(this.signals).containsExactly(new StoreDelta.Replaced<>(List.of(object), "10"),
+				new ReflectorSignal.WatchStarted<>());
+	}
+
+	@Test
+	void watchAsksForBookmarksAndEndsBetweenFiveAndTenMinutes() {
+		this.server.list(Samples.listed(10)).watch(Flux.<WatchEvent<ConfigMap>>never());
+		this.random = 0.5;
+
+		follow();
+
+		ListOptions options = this.server.watches().get(0);
+		assertThat(options.allowWatchBookmarks()).isTrue();
+		assertThat(options.timeoutSeconds()).isEqualTo(450);
+	}
+
+	@Test
+	void selectorsGoWithEachListAndEachWatch() {
+		this.server.list(Samples.listed(10));
+
+		follow(reflector(this.server, "app=demo", "metadata.name=x"), ReflectorCursor.START);
+
+		assertThat(List.of(this.server.lists().get(0), this.server.watches().get(0)))
+			.allSatisfy((options) -> assertThat(options.labelSelector()).isEqualTo("app=demo"))
+			.allSatisfy((options) -> assertThat(options.fieldSelector()).isEqualTo("metadata.name=x"));
+	}
+
+	@Test
+	void pagesOfAListBecomeOneReplacement() {
+		this.server.list(Samples.page("10", "next", Samples.configMap("a", 1)))
+			.list(Samples.page("10", null, Samples.configMap("b", 2)));
+
+		follow();
+
+		assertThat(this.server.lists().get(0).limit()).isEqualTo(500);
+		assertThat(this.server.lists().get(1).continue_()).isEqualTo("next");
+		assertThat(this.server.lists().get(1).limit()).isEqualTo(500);
+		assertThat(this.server.lists().get(1).resourceVersion()).isNull();
+		assertThat(replacements()).singleElement().satisfies((all) -> {
+			assertThat(all.objects()).extracting((object) -> object.metadata().name()).containsExactly("a", "b");
+			assertThat(all.resourceVersion()).isEqualTo("10");
+		});
+	}
+
+	@Test
+	void expiredPageFallsBackToAListWithoutPages() {
+		this.server.list(Samples.page("10", "next", Samples.configMap("a", 1)))
+			.list(Mono.error(Samples.apiError(410, "Expired")))
+			.list(Samples.listed(12, Samples.configMap("a", 1), Samples.configMap("b", 11)));
+
+		follow();
+
+		ListOptions full = this.server.lists().get(2);
+		assertThat(full.limit()).isNull();
+		assertThat(full.continue_()).isNull();
+		assertThat(full.resourceVersion()).isEqualTo("0");
+		assertThat(replacements()).singleElement().satisfies((all) -> {
+			assertThat(all.objects()).hasSize(2);
+			assertThat(all.resourceVersion()).isEqualTo("12");
+		});
+	}
+
+	@Test
+	void relistFromTheCacheIsNotPaged() {
+		this.server.list(Samples.listed(10)).watch(Flux.error(Samples.apiError(410, "Gone"))).list(Samples.listed(20));
+
+		followAndLetPass(Duration.ofSeconds(1));
+
+		assertThat(this.server.listVersions()).containsExactly("0", "10");
+		assertThat(this.server.lists().get(1).limit()).isNull();
+	}
+
+	@Test
+	void serverWithoutCacheIsAskedForPagesOnRelistToo() {
+		this.server.list(Samples.page("10", "next"))
+			.list(Samples.page("10", null))
+			.watch(Flux.error(Samples.apiError(410, "Gone")))
+			.list(Samples.listed(20));
+
+		followAndLetPass(Duration.ofSeconds(1));
+
+		assertThat(this.server.lists().get(2).resourceVersion()).isEqualTo("10");
+		assertThat(this.server.lists().get(2).limit()).isEqualTo(500);
+	}
+
+	@Test
+	void normalEndOfAWatchIsFollowedByAWatchFromTheLastVersionWithoutAList() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 11)), Samples.modified(Samples.configMap("a", 12))));
+
+		follow();
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "12");
+		assertThat(this.server.lists()).hasSize(1);
+		assertThat(failures()).isEmpty();
+		assertThat(this.signals).contains(new ReflectorSignal.WatchEnded<>(null));
+	}
+
+	@Test
+	void bookmarkMovesTheVersionOfTheNextWatch() {
+		this.server.list(Samples.listed(10)).watch(Flux.just(Samples.bookmark(50)));
+
+		follow();
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "50");
+		assertThat(this.signals).contains(new StoreDelta.Progressed<>("50"));
+	}
+
+	@Test
+	void eventsAreTranslatedInOrder() {
+		ConfigMap first = Samples.configMap("a", 11);
+		ConfigMap second = Samples.configMap("a", 12);
+		ConfigMap last = Samples.configMap("a", 13);
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(first), Samples.modified(second), Samples.deleted(last)));
+
+		follow();
+
+		assertThat(this.signals).containsSubsequence(List.of(new StoreDelta.Upserted<>(first, "11"),
+				new StoreDelta.Upserted<>(second, "12"), new StoreDelta.Removed<>(last, "13")));
+	}
+
+	@Test
+	void goneAsAnswerToAWorkingWatchIsFollowedByAListAtOnce() {
+		Sinks.Many<WatchEvent<ConfigMap>> watch = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Samples.listed(10))
+			.watch(watch.asFlux())
+			.watch(Flux.error(Samples.apiError(410, "Expired")))
+			.list(Samples.listed(30));
+		follow();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+
+		watch.tryEmitComplete();
+
+		assertThat(this.server.listVersions()).containsExactly("0", "10");
+		assertThat(this.server.watchVersions()).containsExactly("10", "10", "30");
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void goneAsErrorFrameIsFollowedByAListWithTheLastVersionAtOnce() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 11)), Samples.errorFrame(410, "Expired")))
+			.list(Samples.listed(30));
+
+		follow();
+
+		assertThat(this.server.listVersions()).containsExactly("0", "11");
+		assertThat(this.server.watchVersions()).containsExactly("10", "30");
+	}
+
+	@Test
+	void goneRightAfterAListWaitsBeforeTheNextList() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.error(Samples.apiError(410, "Expired")))
+			.list(Samples.listed(20))
+			.watch(Flux.error(Samples.apiError(410, "Expired")))
+			.list(Samples.listed(30));
+
+		follow();
+		assertThat(this.server.lists()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofMillis(800));
+		assertThat(this.server.lists()).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofMillis(1599));
+		assertThat(this.server.lists()).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofMillis(1));
+
+		assertThat(this.server.listVersions()).containsExactly("0", "10", "20");
+		assertThat(failures()).extracting(ReflectorSignal.Failed::verb).containsExactly("watch", "watch");
+	}
+
+	@Test
+	void listAtAVersionThatIsGoneIsRepeatedForTheNewestAtOnce() {
+		this.server.list(Mono.error(Samples.apiError(410, "Gone"))).list(Samples.listed(99));
+
+		follow(reflector(), ReflectorCursor.at("10").expired());
+
+		assertThat(this.server.listVersions()).containsExactly("10", "");
+		assertThat(this.server.lists().get(1).limit()).isEqualTo(500);
+		assertThat(this.server.watchVersions()).containsExactly("99");
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void listAtAVersionThatTheServerHasNotReachedIsRepeatedForTheNewestAtOnce() {
+		this.server.list(Mono.error(Samples.versionTooLarge())).list(Samples.listed(9));
+
+		follow(reflector(), ReflectorCursor.at("10").expired());
+
+		assertThat(this.server.listVersions()).containsExactly("10", "");
+		assertThat(this.server.watchVersions()).containsExactly("9");
+	}
+
+	@Test
+	void newestVersionIsAskedForUntilItIsListed() {
+		this.server.list(Mono.error(Samples.apiError(410, "Gone")))
+			.list(Mono.error(Samples.apiError(500, "InternalError")))
+			.list(Samples.listed(99));
+
+		follow(reflector(), ReflectorCursor.at("10").expired());
+		this.time.advanceTimeBy(Duration.ofSeconds(2));
+
+		assertThat(this.server.listVersions()).containsExactly("10", "", "");
+	}
+
+	@Test
+	void failedListIsRepeatedWithGrowingDelays() {
+		for (int i = 0; i < 4; i++) {
+			this.server.list(Mono.error(Samples.connectionRefused()));
+		}
+		this.server.list(Samples.listed(10));
+
+		follow();
+		this.time.advanceTimeBy(Duration.ofMillis(800 + 1600 + 3200 + 6400));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
+			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(3200),
+					Duration.ofMillis(6400));
+		assertThat(replacements()).hasSize(1);
+	}
+
+	@Test
+	void delaysEndAtThirtySeconds() {
+		for (int i = 0; i < 9; i++) {
+			this.server.list(Mono.error(Samples.connectionRefused()));
+		}
+
+		followAndLetPass(Duration.ofMinutes(5));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay).last().isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void delaysAreUpToTwiceAsLongAtRandom() {
+		this.random = 0.75;
+		this.server.list(Mono.error(Samples.connectionRefused()));
+
+		follow();
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay).containsExactly(Duration.ofMillis(1400));
+	}
+
+	@Test
+	void delaysBeginAnewAfterTwoHealthyMinutes() {
+		Sinks.Many<WatchEvent<ConfigMap>> healthy = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Mono.error(Samples.connectionRefused()))
+			.list(Mono.error(Samples.connectionRefused()))
+			.list(Samples.listed(10))
+			.watch(healthy.asFlux())
+			.watch(Flux.error(Samples.connectionRefused()));
+		followAndLetPass(Duration.ofMillis(800 + 1600));
+
+		this.time.advanceTimeBy(Duration.ofMinutes(2));
+		healthy.tryEmitError(Samples.connectionReset());
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
+			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(800));
+	}
+
+	@Test
+	void delaysGoOnGrowingWhenListsSucceedAndWatchesFail() {
+		for (int i = 0; i < 4; i++) {
+			this.server.list(Samples.listed(10)).watch(Flux.error(Samples.apiError(400, "BadRequest")));
+		}
+
+		followAndLetPass(Duration.ofSeconds(10));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
+			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(3200),
+					Duration.ofMillis(6400));
+	}
+
+	@Test
+	void throttledWatchIsRepeatedAfterADelayWithoutAList() {
+		this.server.list(Samples.listed(10)).watch(Flux.error(Samples.apiError(429, "TooManyRequests")));
+
+		follow();
+		assertThat(this.server.watches()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofMillis(800));
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "10");
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void throttledRequestWaitsAsLongAsTheServerWants() {
+		this.server.list(Mono.error(Samples.throttled(17))).list(Samples.listed(10));
+
+		follow();
+		this.time.advanceTimeBy(Duration.ofSeconds(16));
+		assertThat(this.server.lists()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+
+		assertThat(this.server.lists()).hasSize(2);
+	}
+
+	@Test
+	void refusedConnectionIsTriedAgainForHoursWithoutAList() {
+		this.server.list(Samples.listed(10)).watches(1000, Flux.error(Samples.connectionRefused()));
+
+		followAndLetPass(Duration.ofHours(3));
+
+		assertThat(this.server.watches()).hasSizeGreaterThan(300);
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void brokenConnectionOfAWorkingWatchIsResumedAtOnce() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 11)))
+				.concatWith(Flux.error(Samples.connectionReset())));
+
+		follow();
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "11");
+		assertThat(this.server.lists()).hasSize(1);
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void errorOfTheServerIsFirstMetWithTheSameWatch() {
+		this.server.list(Samples.listed(10)).watch(Flux.error(Samples.apiError(500, "InternalError")));
+
+		followAndLetPass(Duration.ofMillis(800));
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "10");
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void errorsOfTheServerForAMinuteAreMetWithAList() {
+		this.server.list(Samples.listed(10))
+			.watches(20, Flux.error(Samples.apiError(500, "InternalError")))
+			.list(Samples.listed(20));
+
+		followAndLetPass(Duration.ofMinutes(2));
+
+		assertThat(this.server.listVersions()).startsWith("0", "10");
+		assertThat(this.server.watches()).hasSizeLessThan(12);
+	}
+
+	@Test
+	void unreadableStreamIsBoundedLikeAnErrorOfTheServer() {
+		this.server.list(Samples.listed(10))
+			.watches(20, Flux.error(new IllegalStateException("broken decoder")))
+			.list(Samples.listed(20));
+
+		followAndLetPass(Duration.ofMinutes(2));
+
+		assertThat(this.server.listVersions()).startsWith("0", "10");
+	}
+
+	@Test
+	void watchThatEndsAtOnceWithNothingWaitsBeforeTheNext() {
+		this.server.list(Samples.listed(10)).watches(2, Flux.<WatchEvent<ConfigMap>>empty());
+
+		follow();
+		assertThat(this.server.watches()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofMillis(800));
+		assertThat(this.server.watches()).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofMillis(1600));
+
+		assertThat(this.server.watches()).hasSize(3);
+		assertThat(this.server.lists()).hasSize(1);
+		assertThat(failures()).hasSize(2);
+	}
+
+	@Test
+	void watchThatEndsAtOnceWithABookmarkOfItsOwnVersionWaitsBeforeTheNext() {
+		this.server.list(Samples.listed(10)).watch(Flux.just(Samples.bookmark(10)));
+
+		follow();
+
+		assertThat(this.server.watches()).hasSize(1);
+		assertThat(failures()).hasSize(1);
+	}
+
+	@Test
+	void quietWatchThatLastsASecondIsFollowedByTheNextAtOnce() {
+		this.server.list(Samples.listed(10)).watch(Mono.delay(Duration.ofSeconds(1), this.time).thenMany(Flux.empty()));
+
+		followAndLetPass(Duration.ofSeconds(1));
+
+		assertThat(this.server.watches()).hasSize(2);
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void watchThatDoesNotEndInTimeIsGivenUpAndResumed() {
+		this.server.list(Samples.listed(10));
+
+		follow();
+		this.time.advanceTimeBy(Duration.ofMinutes(5).plusSeconds(9));
+		assertThat(this.server.watches()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "10");
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void missingRightsAreTriedAgainWithoutAList() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.error(Samples.apiError(403, "Forbidden")))
+			.watch(Flux.error(Samples.apiError(401, "Unauthorized")));
+
+		followAndLetPass(Duration.ofSeconds(3));
+
+		assertThat(this.server.watches()).hasSize(3);
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void missingResourceIsListedAgain() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.error(Samples.apiError(404, "NotFound")))
+			.list(Mono.error(Samples.apiError(404, "NotFound")))
+			.list(Samples.listed(30));
+
+		followAndLetPass(Duration.ofSeconds(3));
+
+		assertThat(replacements()).hasSize(2);
+	}
+
+	@Test
+	void frameThatCannotBeReadIsReportedAndSkipped() {
+		ConfigMap object = Samples.configMap("a", 11);
+		this.server.list(Samples.listed(10))
+			.watch(Flux
+				.<WatchEvent<ConfigMap>>just(WatchEvent.Error.ofUnreadableFrame("no JSON"), Samples.added(object))
+				.concatWith(Flux.never()));
+
+		follow();
+
+		assertThat(this.signals.get(2)).isInstanceOf(ReflectorSignal.Skipped.class);
+		assertThat(this.signals.get(3)).isEqualTo(new StoreDelta.Upserted<>(object, "11"));
+		assertThat(this.server.watches()).hasSize(1);
+	}
+
+	@Test
+	void objectOfAnotherTypeIsReportedAndSkipped() {
+		ConfigMap object = Samples.configMap("a", 11);
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(otherType(), Samples.added(object)).concatWith(Flux.never()));
+
+		follow();
+
+		assertThat(this.signals.get(2)).isInstanceOfSatisfying(ReflectorSignal.Skipped.class,
+				(skipped) -> assertThat(skipped.problem()).contains("ConfigMap").contains("Node"));
+		assertThat(this.signals.get(3)).isEqualTo(new StoreDelta.Upserted<>(object, "11"));
+	}
+
+	@Test
+	void objectWithoutMetadataIsReportedAndSkipped() {
+		ConfigMap nameless = Samples.configMap(ObjectMeta.builder().resourceVersion("11").build());
+		ConfigMap unversioned = Samples.configMap(ObjectMeta.builder().name("a").build());
+		this.server.list(Samples.page("10", null, nameless))
+			.watch(Flux.just(Samples.added(nameless), Samples.modified(unversioned)).concatWith(Flux.never()));
+
+		follow();
+
+		assertThat(this.signals).filteredOn(ReflectorSignal.Skipped.class::isInstance).hasSize(3);
+		assertThat(replacements()).singleElement().satisfies((all) -> assertThat(all.objects()).isEmpty());
+	}
+
+	@Test
+	void watchWithoutVersionRecordsNoneBeforeTheFirstChange() {
+		ConfigMap present = Samples.configMap("a", 9);
+		ConfigMap later = Samples.configMap("b", 3);
+		ConfigMap changed = Samples.configMap("a", 12);
+		this.server.list(Samples.page(null, null))
+			.watch(Flux.just(Samples.added(present), Samples.added(later), Samples.modified(changed)));
+
+		follow();
+
+		assertThat(this.server.watchVersions()).containsExactly("", "12");
+		assertThat(this.signals).contains(new StoreDelta.Upserted<>(present, null),
+				new StoreDelta.Upserted<>(later, null), new StoreDelta.Upserted<>(changed, "12"));
+	}
+
+	@Test
+	void listAndWatchThatThrowAreFailuresLikeOthers() {
+		this.server.list((options) -> {
+			throw new IllegalStateException("no list");
+		}).list(Samples.listed(10)).watch((options) -> {
+			throw new IllegalStateException("no watch");
+		});
+
+		followAndLetPass(Duration.ofSeconds(3));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::verb).containsExactly("list", "watch");
+		assertThat(this.server.watches()).hasSize(2);
+	}
+
+	@Test
+	void listThatAnswersNothingIsAFailure() {
+		this.server.list(Mono.empty()).list(Samples.listed(10));
+
+		followAndLetPass(Duration.ofSeconds(1));
+
+		assertThat(failures()).hasSize(1);
+		assertThat(replacements()).hasSize(1);
+	}
+
+	@Test
+	void cancellationCancelsTheRequest() {
+		Sinks.Many<WatchEvent<ConfigMap>> watch = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Samples.listed(10)).watch(watch.asFlux());
+		Disposable subscription = follow();
+
+		subscription.dispose();
+
+		assertThat(watch.currentSubscriberCount()).isZero();
+	}
+
+	@Test
+	void eachSubscriptionBeginsOnItsOwn() {
+		this.server.list(Samples.listed(10)).list(Samples.listed(20));
+		Reflector<ConfigMap> reflector = reflector();
+
+		follow(reflector, ReflectorCursor.START);
+		follow(reflector, ReflectorCursor.START);
+
+		assertThat(this.server.listVersions()).containsExactly("0", "0");
+	}
+
+	// what generics forbid, a list-watch of somebody else may do
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private WatchEvent<ConfigMap> otherType() {
+		Node node = Node.builder().metadata(ObjectMeta.builder().name("n").resourceVersion("11").build()).build();
+		return (WatchEvent) new WatchEvent.Added<>(node);
+	}
+
+	private Disposable follow() {
+		return follow(reflector(), ReflectorCursor.START);
+	}
+
+	private void followAndLetPass(Duration duration) {
+		follow();
+		this.time.advanceTimeBy(duration);
+	}
+
+	private Disposable follow(Reflector<ConfigMap> reflector, ReflectorCursor start) {
+		Disposable subscription = reflector.signals(start)
+			.doOnTerminate(() -> this.ended = true)
+			.subscribe(this.signals::add);
+		this.subscriptions.add(subscription);
+		return subscription;
+	}
+
+	private Reflector<ConfigMap> reflector() {
+		return reflector(this.server, null, null);
+	}
+
+	private Reflector<ConfigMap> reflector(ListWatch<ConfigMap> listWatch, String labels, String fields) {
+		return new Reflector<>(listWatch, ConfigMap.class, labels, fields, InformerOptions.defaults(), this.time,
+				() -> this.random);
+	}
+
+	private List<ReflectorSignal.Failed<ConfigMap>> failures() {
+		return this.signals.stream()
+			.filter(ReflectorSignal.Failed.class::isInstance)
+			.map((signal) -> (ReflectorSignal.Failed<ConfigMap>) signal)
+			.toList();
+	}
+
+	private List<StoreDelta.Replaced<ConfigMap>> replacements() {
+		return this.signals.stream()
+			.filter(StoreDelta.Replaced.class::isInstance)
+			.map((signal) -> (StoreDelta.Replaced<ConfigMap>) signal)
+			.toList();
+	}
+
+}

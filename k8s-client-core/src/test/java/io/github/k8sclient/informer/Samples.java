@@ -1,0 +1,129 @@
+package io.github.k8sclient.informer;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.k8sclient.KubernetesApiException;
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.ListMeta;
+import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.meta.Status;
+import io.github.k8sclient.meta.StatusCause;
+import io.github.k8sclient.meta.StatusDetails;
+import io.github.k8sclient.watch.WatchEvent;
+
+/**
+ * Objects, answers and events for tests.
+ */
+final class Samples {
+
+	private Samples() {
+	}
+
+	static ConfigMap configMap(String name, long version) {
+		return configMap("default", name, version, "uid-" + name);
+	}
+
+	static ConfigMap configMap(String namespace, String name, long version, String uid) {
+		return configMap(ObjectMeta.builder()
+			.namespace(namespace)
+			.name(name)
+			.uid(uid)
+			.resourceVersion(String.valueOf(version))
+			.build());
+	}
+
+	static ConfigMap labelled(String namespace, String name, long version, Map<String, String> labels) {
+		return configMap(ObjectMeta.builder()
+			.namespace(namespace)
+			.name(name)
+			.uid("uid-" + name)
+			.resourceVersion(String.valueOf(version))
+			.labels(labels)
+			.build());
+	}
+
+	static ConfigMap configMap(ObjectMeta metadata) {
+		return ConfigMap.builder().metadata(metadata).build();
+	}
+
+	static Mono<KubernetesList<ConfigMap>> listed(long version, ConfigMap... items) {
+		return page(String.valueOf(version), null, items);
+	}
+
+	static Mono<KubernetesList<ConfigMap>> page(@Nullable String version, @Nullable String next, ConfigMap... items) {
+		return Mono.just(new KubernetesList<>("v1", "ConfigMapList",
+				ListMeta.builder().resourceVersion(version).continue_(next).build(), List.of(items)));
+	}
+
+	static Flux<WatchEvent<ConfigMap>> events(List<WatchEvent<ConfigMap>> events) {
+		return Flux.fromIterable(events);
+	}
+
+	static WatchEvent<ConfigMap> added(ConfigMap object) {
+		return new WatchEvent.Added<>(object);
+	}
+
+	static WatchEvent<ConfigMap> modified(ConfigMap object) {
+		return new WatchEvent.Modified<>(object);
+	}
+
+	static WatchEvent<ConfigMap> deleted(ConfigMap object) {
+		return new WatchEvent.Deleted<>(object);
+	}
+
+	static WatchEvent<ConfigMap> bookmark(long version) {
+		return new WatchEvent.Bookmark<>(String.valueOf(version), Map.of());
+	}
+
+	static WatchEvent<ConfigMap> errorFrame(int code, String reason) {
+		return new WatchEvent.Error<>(status(code, reason));
+	}
+
+	static KubernetesApiException apiError(int code, String reason) {
+		return KubernetesApiException.of(status(code, reason));
+	}
+
+	static KubernetesApiException throttled(int retryAfterSeconds) {
+		return KubernetesApiException.of(Status.builder()
+			.status("Failure")
+			.code(429)
+			.reason("TooManyRequests")
+			.message("slow down")
+			.details(StatusDetails.builder().retryAfterSeconds(retryAfterSeconds).build())
+			.build());
+	}
+
+	static KubernetesApiException versionTooLarge() {
+		return KubernetesApiException.of(Status.builder()
+			.status("Failure")
+			.code(504)
+			.reason("Timeout")
+			.message("Too large resource version")
+			.details(StatusDetails.builder()
+				.causes(List.of(StatusCause.builder().reason("ResourceVersionTooLarge").message("too large").build()))
+				.build())
+			.build());
+	}
+
+	static KubernetesException connectionRefused() {
+		return new KubernetesException("cannot reach the server", new ConnectException("Connection refused"));
+	}
+
+	static KubernetesException connectionReset() {
+		return new KubernetesException("the connection broke", new IOException("Connection reset by peer"));
+	}
+
+	private static Status status(int code, String reason) {
+		return Status.builder().status("Failure").code(code).reason(reason).message(reason + " in a test").build();
+	}
+
+}
