@@ -1,0 +1,90 @@
+package io.github.k8sclient.discovery;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.github.k8sclient.meta.GroupVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * A resource as people name it: {@code deployments}, {@code deployments.apps},
+ * {@code deployments.v1.apps}, {@code deploy}, {@code Deployment} or
+ * {@code Deployment.apps}. Whether the second part is a version or the beginning of the
+ * group is not to be seen, so that there may be two readings.
+ */
+final class ResourceName {
+
+	private final String text;
+
+	private final String name;
+
+	private final List<Reading> readings;
+
+	private ResourceName(String text, String name, List<Reading> readings) {
+		this.text = text;
+		this.name = name;
+		this.readings = readings;
+	}
+
+	static ResourceName parse(String text) {
+		Assert.hasText(text, "'name' must not be empty");
+		String[] parts = text.strip().split("\\.", 3);
+		Assert.hasText(parts[0], () -> "'" + text + "' does not begin with the name of a resource");
+		return switch (parts.length) {
+			case 1 -> new ResourceName(text, parts[0], List.of(new Reading(null, null)));
+			case 2 -> new ResourceName(text, parts[0], List.of(new Reading(parts[1], null), new Reading("", parts[1])));
+			default -> new ResourceName(text, parts[0],
+					List.of(new Reading(parts[2], parts[1]), new Reading(parts[1] + "." + parts[2], null)));
+		};
+	}
+
+	/**
+	 * Return whether the name may mean a resource of a group and version.
+	 */
+	boolean mayBeIn(GroupVersion groupVersion) {
+		return this.readings.stream().anyMatch((reading) -> reading.allows(groupVersion));
+	}
+
+	/**
+	 * Return the first resource that has the name, or that has it as a short name if
+	 * there is no other.
+	 */
+	Optional<ServerResource> bestOf(List<ServerResource> resources) {
+		return resources.stream()
+			.filter(this::isName)
+			.findFirst()
+			.or(() -> resources.stream().filter(this::isShortName).findFirst());
+	}
+
+	private boolean isName(ServerResource resource) {
+		return this.name.equalsIgnoreCase(resource.resource().resource())
+				|| this.name.equalsIgnoreCase(resource.singularName())
+				|| this.name.equalsIgnoreCase(resource.kind().kind());
+	}
+
+	private boolean isShortName(ServerResource resource) {
+		return resource.shortNames().stream().anyMatch(this.name::equalsIgnoreCase);
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+	/**
+	 * A way to read the part behind the name.
+	 *
+	 * @param group the group, {@code null} for any
+	 * @param version the version, {@code null} for any
+	 */
+	record Reading(@Nullable String group, @Nullable String version) {
+
+		boolean allows(GroupVersion groupVersion) {
+			return (this.group == null || this.group.equals(groupVersion.group()))
+					&& (this.version == null || this.version.equals(groupVersion.version()));
+		}
+
+	}
+
+}

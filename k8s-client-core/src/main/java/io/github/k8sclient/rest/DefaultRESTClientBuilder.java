@@ -1,0 +1,89 @@
+package io.github.k8sclient.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.transport.KubernetesTransport;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Builds a {@link DefaultRESTClient}.
+ */
+final class DefaultRESTClientBuilder implements RESTClient.Builder {
+
+	private final ClientConfiguration configuration;
+
+	private final KubernetesTransport transport;
+
+	private final List<ExchangeFilterFunction> filters = new ArrayList<>();
+
+	private WebClient.Builder webClientBuilder = WebClient.builder();
+
+	private Consumer<WebClient.Builder> customizer = (builder) -> {
+	};
+
+	private Scheduler scheduler = Schedulers.parallel();
+
+	DefaultRESTClientBuilder(ClientConfiguration configuration, KubernetesTransport transport) {
+		Assert.notNull(configuration, "'configuration' must not be null");
+		Assert.notNull(transport, "'transport' must not be null");
+		this.configuration = configuration;
+		this.transport = transport;
+	}
+
+	@Override
+	public RESTClient.Builder webClientBuilder(WebClient.Builder webClientBuilder) {
+		Assert.notNull(webClientBuilder, "'webClientBuilder' must not be null");
+		this.webClientBuilder = webClientBuilder;
+		return this;
+	}
+
+	@Override
+	public RESTClient.Builder filter(ExchangeFilterFunction filter) {
+		Assert.notNull(filter, "'filter' must not be null");
+		this.filters.add(filter);
+		return this;
+	}
+
+	@Override
+	public RESTClient.Builder webClient(Consumer<WebClient.Builder> customizer) {
+		Assert.notNull(customizer, "'customizer' must not be null");
+		this.customizer = this.customizer.andThen(customizer);
+		return this;
+	}
+
+	@Override
+	public RESTClient.Builder scheduler(Scheduler scheduler) {
+		Assert.notNull(scheduler, "'scheduler' must not be null");
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	@Override
+	public RESTClient build() {
+		ApiExchange exchange = new ApiExchange(webClient(this.transport.connector(), true),
+				webClient(this.transport.watchConnector(), false), new ResponseErrors(this.transport::translate),
+				this.configuration.contentType() == ContentTypePreference.PROTOBUF, this.scheduler);
+		return new DefaultRESTClient(this.configuration.server(), new GroupVersion("", "v1"), exchange);
+	}
+
+	private WebClient webClient(ClientHttpConnector connector, boolean retryAfterBrokenConnections) {
+		WebClient.Builder builder = this.webClientBuilder.clone();
+		this.filters.forEach(builder::filter);
+		this.customizer.accept(builder);
+		return builder.filters((filters) -> {
+			filters.add(0, new RetryFilter(this.scheduler, retryAfterBrokenConnections));
+			filters.addAll(this.transport.filters());
+		}).clientConnector(connector).build();
+	}
+
+}

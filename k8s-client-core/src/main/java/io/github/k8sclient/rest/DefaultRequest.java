@@ -1,0 +1,316 @@
+package io.github.k8sclient.rest;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.k8sclient.api.BuiltInResources;
+import io.github.k8sclient.codec.Codec;
+import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.meta.CreateOptions;
+import io.github.k8sclient.meta.GetOptions;
+import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.PatchOptions;
+import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.meta.UpdateOptions;
+import io.github.k8sclient.watch.WatchEvent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Collects the parts of a request.
+ */
+final class DefaultRequest implements Request {
+
+	private static final int DEFAULT_MAX_RETRIES = 10;
+
+	// The server may end a watch a moment late, and its last bytes need a moment to
+	// arrive
+	private static final Duration WATCH_MARGIN = Duration.ofSeconds(10);
+
+	private final HttpMethod verb;
+
+	private final URI server;
+
+	private final ApiExchange exchange;
+
+	private final RequestPath path;
+
+	private final MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+
+	private final OptionParameters options = new OptionParameters(this.parameters::add);
+
+	private final HttpHeaders headers = new HttpHeaders();
+
+	private @Nullable GroupVersion groupVersion;
+
+	private @Nullable RequestBody body;
+
+	private @Nullable Duration timeout;
+
+	private int maxRetries = DEFAULT_MAX_RETRIES;
+
+	private DecodingOptions decoding = DecodingOptions.defaults();
+
+	DefaultRequest(HttpMethod verb, URI server, GroupVersion groupVersion, ApiExchange exchange) {
+		this.verb = verb;
+		this.server = server;
+		this.groupVersion = groupVersion;
+		this.path = new RequestPath(groupVersion);
+		this.exchange = exchange;
+	}
+
+	@Override
+	public Request absPath(String... segments) {
+		this.groupVersion = null;
+		this.path.absolute(segments);
+		return this;
+	}
+
+	@Override
+	public Request prefix(String... segments) {
+		this.path.prefix(segments);
+		return this;
+	}
+
+	@Override
+	public Request groupVersion(GroupVersion groupVersion) {
+		Assert.notNull(groupVersion, "'groupVersion' must not be null");
+		this.groupVersion = groupVersion;
+		this.path.groupVersion(groupVersion);
+		return this;
+	}
+
+	@Override
+	public Request suffix(String... segments) {
+		this.path.suffix(segments);
+		return this;
+	}
+
+	@Override
+	public Request namespace(String namespace) {
+		this.path.namespace(namespace);
+		return this;
+	}
+
+	@Override
+	public Request resource(String resource) {
+		this.path.resource(resource);
+		return this;
+	}
+
+	@Override
+	public Request resource(GroupVersionResource resource) {
+		Assert.notNull(resource, "'resource' must not be null");
+		return groupVersion(resource.groupVersion()).resource(resource.resource());
+	}
+
+	@Override
+	public Request name(String name) {
+		this.path.name(name);
+		return this;
+	}
+
+	@Override
+	public Request subResource(String... subresources) {
+		this.path.subResource(subresources);
+		return this;
+	}
+
+	@Override
+	public Request param(String name, String value) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(value, "'value' must not be null");
+		this.parameters.add(name, value);
+		return this;
+	}
+
+	@Override
+	public Request versionedParams(GetOptions options) {
+		this.options.write(options);
+		return this;
+	}
+
+	@Override
+	public Request versionedParams(ListOptions options) {
+		this.options.write(options);
+		return this;
+	}
+
+	@Override
+	public Request versionedParams(CreateOptions options) {
+		this.options.write(options);
+		return this;
+	}
+
+	@Override
+	public Request versionedParams(UpdateOptions options) {
+		this.options.write(options);
+		return this;
+	}
+
+	@Override
+	public Request versionedParams(PatchOptions options) {
+		this.options.write(options);
+		return this;
+	}
+
+	@Override
+	public Request header(String name, String... values) {
+		this.headers.put(name, List.of(values));
+		return this;
+	}
+
+	@Override
+	public Request timeout(Duration timeout) {
+		Assert.isTrue(timeout.toMillis() > 0, "'timeout' must be at least a millisecond");
+		this.timeout = timeout;
+		return this;
+	}
+
+	@Override
+	public Request maxRetries(int maxRetries) {
+		Assert.isTrue(maxRetries >= 0, "'maxRetries' must not be negative");
+		this.maxRetries = maxRetries;
+		return this;
+	}
+
+	@Override
+	public Request body(KubernetesObject object) {
+		Assert.notNull(object, "'object' must not be null");
+		this.body = encodable(object, object.getClass());
+		return this;
+	}
+
+	private static <T extends KubernetesObject> RequestBody encodable(KubernetesObject object, Class<T> type) {
+		return new RequestBody.Encodable<>(type.cast(object), codecOf(type));
+	}
+
+	@Override
+	public <T> Request body(T object, Codec<T> codec) {
+		Assert.notNull(object, "'object' must not be null");
+		Assert.notNull(codec, "'codec' must not be null");
+		this.body = new RequestBody.Encodable<>(object, codec);
+		return this;
+	}
+
+	@Override
+	public Request body(byte[] content, String contentType) {
+		Assert.notNull(content, "'content' must not be null");
+		Assert.hasText(contentType, "'contentType' must not be empty");
+		this.body = new RequestBody.Content(content, contentType);
+		return this;
+	}
+
+	@Override
+	public Request decoding(DecodingOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		this.decoding = options;
+		return this;
+	}
+
+	@Override
+	public <T extends KubernetesObject> Mono<T> into(Class<T> type) {
+		return into(codecOf(type));
+	}
+
+	@Override
+	public <T> Mono<T> into(Codec<T> codec) {
+		Assert.notNull(codec, "'codec' must not be null");
+		return this.exchange.object(call(), codec);
+	}
+
+	@Override
+	public <T extends KubernetesObject> Mono<KubernetesList<T>> list(Class<T> type) {
+		return list(codecOf(type));
+	}
+
+	@Override
+	public <T extends KubernetesObject> Mono<KubernetesList<T>> list(Codec<T> codec) {
+		Assert.notNull(codec, "'codec' must not be null");
+		return this.exchange.list(call(), codec);
+	}
+
+	@Override
+	public <T extends KubernetesObject> Flux<WatchEvent<T>> watch(Class<T> type) {
+		return watch(codecOf(type));
+	}
+
+	@Override
+	public <T extends KubernetesObject> Flux<WatchEvent<T>> watch(Codec<T> codec) {
+		Assert.notNull(codec, "'codec' must not be null");
+		this.parameters.set("watch", "true");
+		return this.exchange.watch(call(), codec, silence());
+	}
+
+	@Override
+	public Mono<byte[]> raw() {
+		return this.exchange.raw(call());
+	}
+
+	@Override
+	public Flux<DataBuffer> stream() {
+		return this.exchange.stream(call());
+	}
+
+	@Override
+	public Mono<Void> send() {
+		return this.exchange.send(call());
+	}
+
+	private static <T extends KubernetesObject> Codec<T> codecOf(Class<T> type) {
+		ResourceDescriptor<T> descriptor = BuiltInResources.find(type);
+		Assert.notNull(descriptor, () -> type.getName() + " is not of a built-in kind: pass its codec");
+		return descriptor.codec();
+	}
+
+	private ApiCall call() {
+		HttpHeaders copy = new HttpHeaders();
+		copy.putAll(this.headers);
+		return new ApiCall(this.verb, uri(), this.path.template(), this.path.toString(), this.groupVersion,
+				this.path.resource(), this.path.name(), copy, this.body, this.timeout, this.maxRetries, this.decoding,
+				this.path.problemFor(this.verb));
+	}
+
+	private @Nullable Duration silence() {
+		String seconds = this.parameters.getFirst("timeoutSeconds");
+		long limit = (seconds != null) ? Long.parseLong(seconds) : 0;
+		return (limit > 0) ? Duration.ofSeconds(limit).plus(WATCH_MARGIN) : null;
+	}
+
+	private URI uri() {
+		StringBuilder uri = new StringBuilder(this.server.toString()).append(this.path.encoded());
+		char separator = '?';
+		for (String name : this.parameters.keySet()) {
+			for (String value : this.parameters.get(name)) {
+				separator = append(uri, separator, name, value);
+			}
+		}
+		if (this.timeout != null) {
+			append(uri, separator, "timeout", this.timeout.toMillis() + "ms");
+		}
+		return URI.create(uri.toString());
+	}
+
+	private static char append(StringBuilder uri, char separator, String name, String value) {
+		uri.append(separator)
+			.append(UriUtils.encode(name, StandardCharsets.UTF_8))
+			.append('=')
+			.append(UriUtils.encode(value, StandardCharsets.UTF_8));
+		return '&';
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.k8sclient.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.k8sclient.codec.Codec;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.wire.ListDecoder;
+import io.github.k8sclient.wire.ListHeader;
+import io.github.k8sclient.wire.WireFormat;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Reads a body that holds a list, item by item as the bytes arrive: what is held are the
+ * items, and the piece of one that is cut in two.
+ *
+ * @param <T> the type of the items
+ */
+final class ListBody<T> {
+
+	private final ListDecoder<T> decoder;
+
+	private final List<T> items = new ArrayList<>();
+
+	private final Chunk chunk = new Chunk();
+
+	private ListBody(ListDecoder<T> decoder) {
+		this.decoder = decoder;
+	}
+
+	/**
+	 * Read the list.
+	 * @param scheduler decodes, so that a large list holds up no event loop
+	 */
+	static <T> Mono<KubernetesList<T>> read(ApiCall call, ClientResponse response, Codec<T> codec,
+			Scheduler scheduler) {
+		WireFormat format = ResponseBody.format(response);
+		return ResponseBody.buffers(response)
+			.publishOn(scheduler)
+			.collect(() -> new ListBody<>(ListDecoder.of(format, codec, call.decoding())), ListBody::append)
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+			.map(ListBody::toList);
+	}
+
+	private void append(DataBuffer buffer) {
+		int length = this.chunk.take(buffer);
+		this.decoder.decode(this.chunk.bytes(), 0, length, this.items::add);
+	}
+
+	private KubernetesList<T> toList() {
+		ListHeader header = this.decoder.end();
+		return new KubernetesList<>(header.type().apiVersion(), header.type().kind(), header.metadata(), this.items);
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.k8sclient.rest;
+
+import io.github.k8sclient.KubernetesApiException;
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.codec.Codec;
+import io.github.k8sclient.meta.Status;
+import io.github.k8sclient.wire.ObjectDecoder;
+import io.github.k8sclient.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads a body that holds one object.
+ */
+final class ObjectBody {
+
+	private ObjectBody() {
+	}
+
+	/**
+	 * Read the object. In its place there may be a status: empty if it is a success, as
+	 * the answer to a delete is, and an error if it is a failure.
+	 */
+	static <T> Mono<T> read(ApiCall call, ClientResponse response, Codec<T> codec) {
+		WireFormat format = ResponseBody.format(response);
+		return ResponseBody.bytes(response, call.decoding().maxObjectSize())
+			.flatMap((body) -> Mono.justOrEmpty(decode(call, codec, format, body)));
+	}
+
+	private static <T> @Nullable T decode(ApiCall call, Codec<T> codec, WireFormat format, byte[] body) {
+		if (body.length == 0) {
+			throw new KubernetesException("The response is empty");
+		}
+		Status status = (codec.type() != Status.class) ? ObjectDecoder.status(format, body) : null;
+		if (status == null) {
+			return ObjectDecoder.decode(codec, format, body, call.decoding());
+		}
+		if ("Success".equals(status.status())) {
+			return null;
+		}
+		throw KubernetesApiException.of(status, call.verb().name(), call.path());
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.github.k8sclient.rest;
+
+import java.util.function.Consumer;
+
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.transport.KubernetesTransport;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Sends requests to one API server. The typed, dynamic and discovery clients are thin
+ * layers over it; use it directly for what they do not offer:
+ *
+ * <pre class="code">
+ * restClient.get().namespace("default").resource("pods").name("web-0").into(Pod.class);
+ * restClient.get().absPath("/version").raw();
+ * </pre>
+ * <p>
+ * Requests start at the paths of one group and version, which is the core group's
+ * {@code v1} unless {@link #forGroupVersion(GroupVersion)} chose another.
+ * <p>
+ * <b>Formats.</b> Objects of built-in kinds travel as protobuf, all others as JSON; a
+ * configuration may ask for JSON everywhere. If the server refuses protobuf (406, 415),
+ * the request is repeated in JSON, and this client stays with JSON for that group and
+ * version. An object that protobuf could not carry without loss, because it was read from
+ * JSON with members unknown to its class, is sent as JSON. Responses are read by their
+ * {@code Content-Type}, whatever was asked for.
+ * <p>
+ * <b>Retries</b> are those of client-go: a response 429 or 5xx with a {@code Retry-After}
+ * header in seconds is repeated after that time, up to ten times, whatever the verb, as
+ * the server then has not acted on it; a GET is also repeated a second after the
+ * connection broke. Nothing else is repeated, so that no object is created twice.
+ * <p>
+ * Instances are immutable and thread-safe, and share the connections of their transport,
+ * whose owner closes it.
+ *
+ * @since 0.1.0
+ */
+public interface RESTClient {
+
+	/**
+	 * Begin a request that reads.
+	 * @return a new request
+	 */
+	default Request get() {
+		return verb(HttpMethod.GET);
+	}
+
+	/**
+	 * Begin a request that creates.
+	 * @return a new request
+	 */
+	default Request post() {
+		return verb(HttpMethod.POST);
+	}
+
+	/**
+	 * Begin a request that replaces.
+	 * @return a new request
+	 */
+	default Request put() {
+		return verb(HttpMethod.PUT);
+	}
+
+	/**
+	 * Begin a request that changes a part. The type of the patch is the content type of
+	 * {@link Request#body(byte[], String)}.
+	 * @return a new request
+	 */
+	default Request patch() {
+		return verb(HttpMethod.PATCH);
+	}
+
+	/**
+	 * Begin a request that deletes.
+	 * @return a new request
+	 */
+	default Request delete() {
+		return verb(HttpMethod.DELETE);
+	}
+
+	/**
+	 * Begin a request with any verb.
+	 * @param verb the HTTP method
+	 * @return a new request
+	 */
+	Request verb(HttpMethod verb);
+
+	/**
+	 * Return the group and version at whose paths requests start.
+	 * @return the group and version
+	 */
+	GroupVersion groupVersion();
+
+	/**
+	 * Return a client whose requests start at the paths of another group and version,
+	 * over the same connections.
+	 * @param groupVersion the group and version
+	 * @return a client for them
+	 */
+	RESTClient forGroupVersion(GroupVersion groupVersion);
+
+	/**
+	 * Create a client with the default settings.
+	 * @param configuration what to connect to, and how
+	 * @param transport the connections, made of the same configuration
+	 * @return a new client
+	 */
+	static RESTClient create(ClientConfiguration configuration, KubernetesTransport transport) {
+		return builder(configuration, transport).build();
+	}
+
+	/**
+	 * Begin a client.
+	 * @param configuration what to connect to, and how
+	 * @param transport the connections, made of the same configuration
+	 * @return a new builder
+	 */
+	static Builder builder(ClientConfiguration configuration, KubernetesTransport transport) {
+		return new DefaultRESTClientBuilder(configuration, transport);
+	}
+
+	/**
+	 * Builds a {@link RESTClient}.
+	 */
+	interface Builder {
+
+		/**
+		 * Start from a given {@link WebClient.Builder}, such as the one of Spring Boot,
+		 * for its observations and filters. It is copied; its connector, base URL and
+		 * codecs are not used.
+		 * @param webClientBuilder the builder
+		 * @return this builder
+		 */
+		Builder webClientBuilder(WebClient.Builder webClientBuilder);
+
+		/**
+		 * Add a filter that sees each attempt of each request, before credentials are
+		 * added.
+		 * @param filter the filter
+		 * @return this builder
+		 */
+		Builder filter(ExchangeFilterFunction filter);
+
+		/**
+		 * Change the {@link WebClient.Builder} in other ways.
+		 * @param customizer called once for ordinary requests and once for watches, which
+		 * use connections of their own
+		 * @return this builder
+		 */
+		Builder webClient(Consumer<WebClient.Builder> customizer);
+
+		/**
+		 * Set the scheduler that waits before retries and that decodes lists, so that a
+		 * large one holds up no event loop.
+		 * @param scheduler the scheduler, by default
+		 * {@link reactor.core.scheduler.Schedulers#parallel()}
+		 * @return this builder
+		 */
+		Builder scheduler(Scheduler scheduler);
+
+		/**
+		 * Build the client.
+		 * @return a new client
+		 */
+		RESTClient build();
+
+	}
+
+}

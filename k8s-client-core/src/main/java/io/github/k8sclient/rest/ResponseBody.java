@@ -1,0 +1,80 @@
+package io.github.k8sclient.rest;
+
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads bodies as bytes. Every buffer is released, whatever happens.
+ */
+final class ResponseBody {
+
+	private ResponseBody() {
+	}
+
+	/** Return the buffers, which the receiver releases. */
+	static Flux<DataBuffer> buffers(ClientResponse response) {
+		return response.body(BodyExtractors.toDataBuffers());
+	}
+
+	/** Return the whole body, of any size. */
+	static Mono<byte[]> bytes(ClientResponse response) {
+		return joined(buffers(response), -1);
+	}
+
+	/**
+	 * Return the whole body, or fail with a
+	 * {@link org.springframework.core.io.buffer.DataBufferLimitException} if it is too
+	 * long.
+	 */
+	static Mono<byte[]> bytes(ClientResponse response, int limit) {
+		return joined(buffers(response), limit);
+	}
+
+	/** Return the beginning of the body, and close the connection if there is more. */
+	static Mono<byte[]> beginning(ClientResponse response, int limit) {
+		return joined(DataBufferUtils.takeUntilByteCount(buffers(response), limit), -1);
+	}
+
+	private static Mono<byte[]> joined(Flux<DataBuffer> buffers, int limit) {
+		return DataBufferUtils.join(buffers, limit).map(ResponseBody::bytes).defaultIfEmpty(new byte[0]);
+	}
+
+	/**
+	 * Return the format of a body. One that does not say what it is counts as JSON.
+	 * @throws KubernetesException if it is none of ours, as with the web page of a proxy
+	 */
+	static WireFormat format(ClientResponse response) {
+		String contentType = contentType(response);
+		WireFormat format = (contentType != null) ? WireFormat.of(contentType) : WireFormat.JSON;
+		if (format == null) {
+			throw new KubernetesException("The server answered " + response.statusCode().value() + " with "
+					+ contentType + ", which is nothing that a Kubernetes API server answers with");
+		}
+		return format;
+	}
+
+	static @Nullable String contentType(ClientResponse response) {
+		return response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+	}
+
+	/** Return the content of a buffer, and release it. */
+	static byte[] bytes(DataBuffer buffer) {
+		try {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+}
