@@ -83,6 +83,25 @@ final class ClassGenerator {
 		this.source.items("private static final " + this.source.use("io.github.k8sclient.codec.FieldNames")
 				+ " FIELDS = FieldNames.of(", fieldNames, ");");
 		this.source.line();
+		sharedPlaces();
+	}
+
+	private void sharedPlaces() {
+		for (Property property : this.type.properties()) {
+			if (property.shared()) {
+				sharedPlace(property.sharedPlace(), this.names.property(property), property.jsonName());
+			}
+		}
+		if (SchemaNotes.sharedElement(this.type.typeName())) {
+			sharedPlace("ELEMENT", this.type.name(), "element");
+		}
+	}
+
+	private void sharedPlace(String constant, String type, String name) {
+		String subtree = this.source.use("io.github.k8sclient.codec.Subtree");
+		this.source.line("private static final " + subtree + "<" + type + "> " + constant + " = " + subtree + ".of(\""
+				+ this.type.name() + "." + name + "\");");
+		this.source.line();
 	}
 
 	private void constant(String documentation, String declaration, String value) {

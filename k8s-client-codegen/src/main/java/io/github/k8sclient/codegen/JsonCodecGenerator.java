@@ -28,8 +28,13 @@ final class JsonCodecGenerator {
 	void generate() {
 		boolean nestedKind = SchemaNotes.nestedKind(this.type.typeName());
 		read(nestedKind);
+		this.type.properties().stream().filter(Property::shared).forEach(this::readShared);
+		boolean sharedElement = SchemaNotes.sharedElement(this.type.typeName());
+		if (sharedElement) {
+			readSharedElement();
+		}
 		if (this.type.listed()) {
-			readList(nestedKind ? "readNestedJson" : "readJson");
+			readList(sharedElement ? "readSharedElement" : nested(this.type.typeName()));
 		}
 		if (this.type.mapped()) {
 			readMap();
@@ -69,7 +74,7 @@ final class JsonCodecGenerator {
 		this.source.open("switch (field)");
 		int index = 0;
 		for (Property property : this.type.properties()) {
-			this.source.line("case " + index++ + " -> " + readMember(property));
+			readMember(index++, property);
 		}
 		if (this.type.kind()) {
 			typeMeta(index, nestedKind);
@@ -99,11 +104,50 @@ final class JsonCodecGenerator {
 		this.source.close();
 	}
 
-	private String readMember(Property property) {
-		return "builder." + property.name() + " = " + readExpression(property) + ";";
+	private void readMember(int index, Property property) {
+		String assignment = "builder." + property.name() + " = " + readExpression(property) + ";";
+		if (!property.droppable()) {
+			this.source.line("case " + index + " -> " + assignment);
+			return;
+		}
+		this.source.open("case " + index + " ->");
+		this.source.open("if (in.options().dropManagedFields())").line("in.skipValue();").close();
+		this.source.open("else").line(assignment).close();
+		this.source.close();
 	}
 
 	private String readExpression(Property property) {
+		String nullCheck = (property.single() && property.object()) ? "in.readNull() ? null : " : "";
+		return property.shared() ? nullCheck + sharedMethod(property) + "(in)"
+				: readValueExpression(property, nullCheck);
+	}
+
+	private static String nested(TypeName type) {
+		return SchemaNotes.nestedKind(type) ? "readNestedJson" : "readJson";
+	}
+
+	static String sharedMethod(Property property) {
+		return "readShared" + Names.capitalize(property.name());
+	}
+
+	private void readShared(Property property) {
+		String type = this.names.property(property);
+		this.source.open("private static " + type + " " + sharedMethod(property) + "(" + this.reader + " in)");
+		this.source.line(type + " known = in.shared(" + property.sharedPlace() + ");");
+		this.source.line("return (known != null) ? known : in.share(" + property.sharedPlace() + ", "
+				+ readValueExpression(property, "") + ");");
+		this.source.end();
+	}
+
+	private void readSharedElement() {
+		String type = this.type.name();
+		this.source.open("private static " + type + " readSharedElement(" + this.reader + " in)");
+		this.source.line(type + " known = in.shared(ELEMENT);");
+		this.source.line("return (known != null) ? known : in.share(ELEMENT, readJson(in));");
+		this.source.end();
+	}
+
+	private String readValueExpression(Property property, String nullCheck) {
 		if (!property.object()) {
 			boolean unique = property.single() && SchemaNotes.unique(property.owner(), property.field());
 			return "in.read" + switch (property.shape()) {
@@ -114,8 +158,7 @@ final class JsonCodecGenerator {
 		}
 		String type = this.names.value(property);
 		return switch (property.shape()) {
-			case SINGLE -> "in.readNull() ? null : " + type
-					+ (SchemaNotes.nestedKind(property.objectType()) ? ".readNestedJson(in)" : ".readJson(in)");
+			case SINGLE -> nullCheck + type + "." + nested(property.objectType()) + "(in)";
 			case LIST -> type + ".readJsonList(in)";
 			case MAP -> type + ".readJsonMap(in)";
 		};

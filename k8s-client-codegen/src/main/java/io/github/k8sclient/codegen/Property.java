@@ -1,6 +1,7 @@
 package io.github.k8sclient.codegen;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,30 @@ record Property(Schema.Field field, TypeName owner, String jsonName, String name
 			throw new IllegalStateException(this.owner + "." + this.jsonName + " is no object");
 		}
 		return this.reference;
+	}
+
+	/**
+	 * Whether decoders look for an equal value that they have seen before.
+	 * @return {@code true} for objects, lists and maps that repeat
+	 */
+	boolean shared() {
+		return SchemaNotes.shared(this.owner, this.field);
+	}
+
+	/**
+	 * The constant that names the place of a shared value.
+	 * @return for example {@code LIVENESS_PROBE}
+	 */
+	String sharedPlace() {
+		return this.name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+	}
+
+	/**
+	 * Whether options can ask decoders to leave the property out.
+	 * @return {@code true} for the managed fields
+	 */
+	boolean droppable() {
+		return this.owner.toString().equals("meta/v1.ObjectMeta") && this.jsonName.equals("managedFields");
 	}
 
 	/**

@@ -37,6 +37,13 @@ final class ProtobufCodecGenerator {
 			return;
 		}
 		read();
+		this.type.properties()
+			.stream()
+			.filter((property) -> property.shared() && property.single())
+			.forEach(this::readSharedObject);
+		if (SchemaNotes.sharedElement(this.type.typeName())) {
+			readSharedElement();
+		}
 		if (this.type.mapped()) {
 			readEntry();
 		}
@@ -126,16 +133,24 @@ final class ProtobufCodecGenerator {
 		if (property.wrapped()) {
 			this.source.line(start + " builder." + property.name() + " = in.readStrings();");
 		}
+		else if (property.shared()) {
+			readShared(property);
+		}
 		else if (property.map()) {
-			String read = property.object() ? this.names.value(property) + ".readProtobufEntry(in, " + elements + ")"
-					: "in.read" + property.kind().suffix() + "Entry(" + elements + ")";
-			this.source.line(start + " " + elements + " = " + read + ";");
+			this.source.line(start + " " + elements + " = " + readEntry(property) + ";");
 		}
 		else if (property.list() && property.kind().wireType() == ValueKind.WireType.VARINT) {
 			this.source.line(start + " " + elements + " = in.read" + property.kind().plural() + "(" + elements + ");");
 		}
 		else if (property.list()) {
-			this.source.open(start).line(elements + " = in.elements(" + elements + ");");
+			this.source.open(start);
+			if (property.droppable()) {
+				this.source.open("if (in.options().dropManagedFields())")
+					.line("in.skipField();")
+					.line("continue;")
+					.close();
+			}
+			this.source.line(elements + " = in.elements(" + elements + ");");
 			readValue(property, elements + ".add(", ");");
 			this.source.close();
 		}
@@ -149,15 +164,73 @@ final class ProtobufCodecGenerator {
 		}
 	}
 
+	private String readEntry(Property property) {
+		String elements = elements(property);
+		return property.object() ? this.names.value(property) + ".readProtobufEntry(in, " + elements + ")"
+				: "in.read" + property.kind().suffix() + "Entry(" + elements + ")";
+	}
+
+	private void readShared(Property property) {
+		if (property.single() && property.object()) {
+			this.source.line("case " + property.number() + " -> builder." + property.name() + " = "
+					+ JsonCodecGenerator.sharedMethod(property) + "(in);");
+			return;
+		}
+		String elements = elements(property);
+		this.source.open("case " + property.number() + " ->").line(elements + " = in.elements(" + elements + ");");
+		this.source.open("if (!in.sharedRun(" + property.sharedPlace() + ", " + elements + "))").open("do");
+		if (property.list()) {
+			readValue(property, elements + ".add(", ");");
+		}
+		else {
+			this.source.line(elements + " = " + readEntry(property) + ";");
+		}
+		this.source.close().line("while (in.nextInRun());");
+		this.source.line("in.share" + (property.list() ? "List" : "Map") + "(" + property.sharedPlace() + ", "
+				+ elements + ");");
+		this.source.close();
+		this.source.close();
+	}
+
+	private void readSharedObject(Property property) {
+		String type = this.names.value(property);
+		this.source.open("private static " + type + " " + JsonCodecGenerator.sharedMethod(property) + "(" + this.reader
+				+ " in)");
+		readSharedObject(type, property.sharedPlace(), type + ".readProtobuf(in)");
+	}
+
+	private void readSharedObject(String type, String place, String read) {
+		this.source.line(type + " known = in.shared(" + place + ");");
+		this.source.open("if (known != null)").line("return known;").close();
+		this.source.line("in.beginMessage();");
+		this.source.line("return in.share(" + place + ", " + read + ");").end();
+	}
+
+	private void readSharedElement() {
+		String type = this.type.name();
+		this.source.javadoc(List.of(
+				"Read the message at which the reader stands as an element of a list, or find an equal"
+						+ " one that was read before.",
+				"@param in the reader", "@return the object",
+				"@throws DecodingException when the message is malformed"));
+		this.source.open("public static " + type + " readProtobufElement(" + this.reader + " in)");
+		readSharedObject(type, "ELEMENT", "readProtobuf(in)");
+	}
+
 	private void readValue(Property property, String start, String end) {
-		if (property.object()) {
+		if (property.list() && property.object() && SchemaNotes.sharedElement(property.objectType())) {
+			this.source.line(start + this.names.value(property) + ".readProtobufElement(in)" + end);
+		}
+		else if (property.object()) {
 			this.source.line("in.beginMessage();");
 			this.source.line(start + this.names.value(property) + ".readProtobuf(in)" + end);
 		}
 		else {
 			String read = "in.read" + property.kind().suffix() + "()";
-			this.source.line(start + ((property.kind() == ValueKind.RAW)
-					? "Objects.requireNonNullElse(" + read + ", RawJson.NULL)" : read) + end);
+			if (property.kind() == ValueKind.RAW) {
+				read = this.source.use("java.util.Objects") + ".requireNonNullElse(" + read + ", RawJson.NULL)";
+			}
+			this.source.line(start + read + end);
 		}
 	}
 

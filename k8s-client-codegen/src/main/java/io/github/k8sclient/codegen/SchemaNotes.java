@@ -70,6 +70,29 @@ final class SchemaNotes {
 			"core/v1.ObjectReference.resourceVersion", "meta/v1.ListMeta.continue", "meta/v1.ListMeta.resourceVersion");
 
 	/**
+	 * Properties whose value, as a whole, is often equal in many objects: in the replicas
+	 * of one workload above all. Decoders look such values up by their bytes before they
+	 * decode them.
+	 */
+	private static final Set<String> SHARED = Set.of("meta/v1.ObjectMeta.labels", "meta/v1.ObjectMeta.ownerReferences",
+			"core/v1.PodSpec.tolerations", "core/v1.PodSpec.securityContext", "core/v1.PodSpec.affinity",
+			"core/v1.PodSpec.topologySpreadConstraints", "core/v1.PodSpec.imagePullSecrets",
+			"core/v1.PodSpec.nodeSelector", "core/v1.Container.env", "core/v1.Container.envFrom",
+			"core/v1.Container.ports", "core/v1.Container.resources", "core/v1.Container.livenessProbe",
+			"core/v1.Container.readinessProbe", "core/v1.Container.startupProbe", "core/v1.Container.securityContext",
+			"core/v1.Container.lifecycle", "core/v1.ProjectedVolumeSource.sources", "core/v1.PodStatus.hostIPs",
+			"core/v1.ContainerStatus.lastState", "core/v1.ContainerStatus.state", "core/v1.ContainerStatus.resources",
+			"core/v1.ContainerStatus.allocatedResources", "core/v1.ContainerStatus.user", "core/v1.ServiceSpec.ports",
+			"core/v1.ServiceSpec.selector", "apps/v1.DeploymentSpec.strategy", "discovery/v1.EndpointSlice.ports");
+
+	/**
+	 * Types whose values in lists are often equal in many objects, although the lists
+	 * differ.
+	 */
+	private static final Set<TypeName> SHARED_ELEMENTS = Set.of(TypeName.parse("core/v1.Volume"),
+			TypeName.parse("core/v1.VolumeMount"), TypeName.parse("core/v1.PodCondition"));
+
+	/**
 	 * Kinds of meta/v1 that the server knows in the legacy version {@code v1} of every
 	 * group; the others belong to {@code meta.k8s.io/v1}.
 	 */
@@ -143,6 +166,14 @@ final class SchemaNotes {
 
 	static boolean nestedKind(TypeName type) {
 		return NESTED_KINDS.contains(type);
+	}
+
+	static boolean shared(TypeName type, Schema.Field field) {
+		return SHARED.contains(type + "." + field.name());
+	}
+
+	static boolean sharedElement(TypeName type) {
+		return SHARED_ELEMENTS.contains(type);
 	}
 
 	static boolean metaApiKind(String kind) {

@@ -91,9 +91,10 @@ public final class ProtobufReader {
 	private int tag;
 
 	/**
-	 * For each open nested message its start and the limit of the one around it.
+	 * For each open nested message its start, the limit of the one around it, and the tag
+	 * of the field that holds it.
 	 */
-	private int[] messages = new int[32];
+	private int[] messages = new int[48];
 
 	private int depth;
 
@@ -161,11 +162,12 @@ public final class ProtobufReader {
 			this.tag = readTag();
 			return this.tag >>> 3;
 		}
+		this.tag = 0;
 		if (this.depth > 0) {
 			this.depth--;
-			this.limit = this.messages[2 * this.depth + 1];
+			this.limit = this.messages[3 * this.depth + 1];
+			this.tag = this.messages[3 * this.depth + 2];
 		}
-		this.tag = 0;
 		return 0;
 	}
 
@@ -187,11 +189,12 @@ public final class ProtobufReader {
 		if (this.depth == this.maxDepth) {
 			throw failure("nested deeper than " + this.maxDepth);
 		}
-		if (2 * this.depth == this.messages.length) {
+		if (3 * this.depth == this.messages.length) {
 			this.messages = Arrays.copyOf(this.messages, this.messages.length * 2);
 		}
-		this.messages[2 * this.depth] = this.position;
-		this.messages[2 * this.depth + 1] = this.limit;
+		this.messages[3 * this.depth] = this.position;
+		this.messages[3 * this.depth + 1] = this.limit;
+		this.messages[3 * this.depth + 2] = this.tag;
 		this.depth++;
 		this.limit = end;
 	}
@@ -1078,8 +1081,8 @@ public final class ProtobufReader {
 		StringBuilder path = new StringBuilder();
 		int from = this.start;
 		for (int level = 0; level < this.depth && path.length() < 512; level++) {
-			int nested = this.messages[2 * level];
-			ProtobufPath.append(path, this.bytes, from, this.messages[2 * level + 1], nested);
+			int nested = this.messages[3 * level];
+			ProtobufPath.append(path, this.bytes, from, this.messages[3 * level + 1], nested);
 			from = nested;
 		}
 		if (this.tag != 0) {
