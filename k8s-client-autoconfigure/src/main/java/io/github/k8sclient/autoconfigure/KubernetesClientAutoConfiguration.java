@@ -1,0 +1,82 @@
+package io.github.k8sclient.autoconfigure;
+
+import io.github.k8sclient.client.Clientset;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.discovery.DiscoveryClient;
+import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.transport.KubernetesTransport;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the Kubernetes client: the
+ * connection to the API server, and the clients that use it.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SslAutoConfiguration.class,
+		afterName = { "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration",
+				"org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "k8s.client.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(KubernetesClientProperties.class)
+public final class KubernetesClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(KubernetesConnectionDetails.class)
+	PropertiesKubernetesConnectionDetails kubernetesConnectionDetails(KubernetesClientProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesKubernetesConnectionDetails(properties, sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientConfiguration kubernetesClientConfiguration(KubernetesConnectionDetails connectionDetails,
+			KubernetesClientProperties properties, Environment environment) {
+		return new ClientConfigurationFactory(properties, environment)
+			.create(connectionDetails.getClientConfiguration());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KubernetesTransport kubernetesTransport(ClientConfiguration configuration,
+			ObjectProvider<KubernetesConnectionDetails> connectionDetails,
+			ObjectProvider<ReactorResourceFactory> resourceFactory) {
+		return new KubernetesTransportFactory(configuration, connectionDetails.getIfAvailable(),
+				resourceFactory.getIfAvailable())
+			.create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RESTClient kubernetesRestClient(ClientConfiguration configuration, KubernetesTransport transport,
+			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<RESTClientCustomizer> customizers) {
+		RESTClient.Builder builder = RESTClient.builder(configuration, transport);
+		webClientBuilder.ifAvailable(builder::webClientBuilder);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Clientset kubernetesClientset(RESTClient restClient) {
+		return Clientset.create(restClient);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DiscoveryClient kubernetesDiscoveryClient(RESTClient restClient) {
+		return new DiscoveryClient(restClient);
+	}
+
+}
