@@ -1,0 +1,166 @@
+package io.github.k8sclient.autoconfigure.informer;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.k8sclient.api.BuiltInResources;
+import io.github.k8sclient.autoconfigure.InformerRegistration;
+import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Decides which informers run for the application: those of its properties, those of its
+ * {@link InformerRegistration} beans, and one for each further kind that a listener asks
+ * for.
+ */
+final class InformerPlan {
+
+	private static final Log logger = LogFactory.getLog(InformerPlan.class);
+
+	private static final String PREFIX = "k8s.client.informers.";
+
+	private final Map<String, KubernetesClientProperties.Informer> properties;
+
+	private final List<InformerRegistration<?>> beans;
+
+	/**
+	 * Create a plan.
+	 * @param properties the informers of the properties by name
+	 * @param beans the informers of the application's beans
+	 */
+	InformerPlan(Map<String, KubernetesClientProperties.Informer> properties, List<InformerRegistration<?>> beans) {
+		this.properties = properties;
+		this.beans = beans;
+	}
+
+	/**
+	 * Decide which informers run.
+	 * @param listeners the listeners that the application declares
+	 * @return the informers, without duplicates
+	 * @throws FailureAnalyzedException if a property or a listener names a kind that the
+	 * client does not know
+	 */
+	Collection<InformerRegistration<?>> informersFor(List<ResourceEventListener> listeners) {
+		Set<InformerRegistration<?>> informers = new LinkedHashSet<>();
+		ResourceLookup lookup = new ResourceLookup(watchableResources(), typesOf(listeners));
+		this.properties.forEach((name, informer) -> configured(name, informer, lookup).forEach(informers::add));
+		informers.addAll(this.beans);
+		Set<Class<?>> covered = informers.stream()
+			.map((informer) -> informer.resource().type())
+			.collect(Collectors.toSet());
+		for (ResourceEventListener listener : listeners) {
+			if (listener.type() != null && covered.add(listener.type())) {
+				informers.add(InformerRegistration.forResource(requestedBy(listener, listener.type())));
+			}
+		}
+		warnAboutListenersOfNoKind(listeners, informers);
+		return informers;
+	}
+
+	private static List<ResourceDescriptor<?>> watchableResources() {
+		return BuiltInResources.all().stream().filter(InformerPlan::watchable).toList();
+	}
+
+	private static boolean watchable(ResourceDescriptor<?> resource) {
+		return resource.verbs().containsAll(Set.of("list", "watch"));
+	}
+
+	private static Set<Class<?>> typesOf(List<ResourceEventListener> listeners) {
+		return listeners.stream().flatMap((listener) -> Stream.ofNullable(listener.type())).collect(Collectors.toSet());
+	}
+
+	private Stream<InformerRegistration<?>> configured(String name, KubernetesClientProperties.Informer informer,
+			ResourceLookup lookup) {
+		ResourceDescriptor<?> resource = configuredResource(name, informer.getResource(), lookup);
+		Set<String> namespaces = namespacesOf(informer);
+		if (namespaces.isEmpty()) {
+			return Stream.of(registration(resource, null, informer));
+		}
+		if (!resource.namespaced()) {
+			throw new FailureAnalyzedException(
+					"'" + PREFIX + name + "' names the namespace " + String.join(", ", namespaces) + ", but "
+							+ ResourceLookup.qualifiedName(resource) + " live in no namespace.",
+					"Remove '" + PREFIX + name + ".namespace'.");
+		}
+		return namespaces.stream().map((namespace) -> registration(resource, namespace, informer));
+	}
+
+	private static Set<String> namespacesOf(KubernetesClientProperties.Informer informer) {
+		return Stream.concat(Stream.ofNullable(informer.getNamespace()), informer.getNamespaces().stream())
+			.filter(StringUtils::hasText)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private static InformerRegistration<?> registration(ResourceDescriptor<?> resource, @Nullable String namespace,
+			KubernetesClientProperties.Informer informer) {
+		return InformerRegistration.forResource(resource)
+			.inNamespace(namespace)
+			.withLabelSelector(informer.getLabelSelector())
+			.withFieldSelector(informer.getFieldSelector())
+			.withResync(informer.getResync());
+	}
+
+	private static ResourceDescriptor<?> configuredResource(String name, @Nullable String resource,
+			ResourceLookup lookup) {
+		String property = PREFIX + name + ".resource";
+		if (!StringUtils.hasText(resource)) {
+			throw new FailureAnalyzedException("The property '" + property + "' is not set.",
+					"Set it to the kind that the informer watches, such as 'pods' or 'deployments.apps'.");
+		}
+		ResourceLookup.Result result = lookup.find(resource);
+		if (result.ambiguous()) {
+			throw new FailureAnalyzedException(
+					"The property '" + property + "' has the value '" + resource + "', which several groups know.",
+					"Name the group too: " + String.join(", ", result.names()) + ".");
+		}
+		if (result.resources().isEmpty()) {
+			throw new FailureAnalyzedException("The property '" + property + "' has the value '" + resource
+					+ "', which is no kind that the client" + " can watch.",
+					unknownResourceAction(lookup.suggest(resource)));
+		}
+		return result.resources().get(0);
+	}
+
+	private static String unknownResourceAction(List<String> suggestions) {
+		String forms = "Kinds are named like 'pods', 'deployments.apps', 'deployments.v1.apps' or 'Deployment'.";
+		return suggestions.isEmpty() ? forms : "Did you mean " + String.join(", ", suggestions) + "? " + forms;
+	}
+
+	private static ResourceDescriptor<?> requestedBy(ResourceEventListener listener,
+			Class<? extends KubernetesObject> type) {
+		ResourceDescriptor<?> resource = BuiltInResources.find(type);
+		if (resource == null || !watchable(resource)) {
+			throw new FailureAnalyzedException(
+					"The " + listener.description() + " listens to events of " + type.getName()
+							+ ", which is no kind that the client can watch.",
+					"Declare a bean of type InformerRegistration<" + type.getSimpleName()
+							+ "> with the descriptor of the resource.");
+		}
+		return resource;
+	}
+
+	private static void warnAboutListenersOfNoKind(List<ResourceEventListener> listeners,
+			Collection<InformerRegistration<?>> informers) {
+		for (ResourceEventListener listener : listeners) {
+			if (listener.type() == null) {
+				logger.warn("The " + listener.description() + " listens to resource events but leaves the kind open, so"
+						+ " no informer runs for it. It is called for the events of "
+						+ (informers.isEmpty() ? "none" : informers) + ". Name a kind, as in ResourceEvent<Pod>, or set"
+						+ " '" + PREFIX + "<name>.resource'");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.k8sclient.autoconfigure.informer;
+
+import io.github.k8sclient.autoconfigure.InformerRegistration;
+import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
+import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.autoconfigure.SharedInformerCustomizer;
+import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.rest.RESTClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for shared informers, and for the
+ * application events that they publish to the listeners of the application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = KubernetesClientAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "k8s.client.enabled", matchIfMissing = true)
+public final class KubernetesInformerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SharedInformerFactory kubernetesSharedInformerFactory(RESTClient restClient,
+			ObjectProvider<SharedInformerCustomizer> customizers) {
+		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(ListWatches.over(restClient));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Bean
+	InformerLifecycle kubernetesInformerLifecycle(SharedInformerFactory factory, KubernetesClientProperties properties,
+			ObjectProvider<InformerRegistration<?>> registrations, ConfigurableApplicationContext context) {
+		InformerPlan plan = new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
+		return new InformerLifecycle(factory, new ResourceEventScope(context), plan,
+				properties.getStartup().getAwaitSync());
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter kubernetesInformerLifecycleExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(InformerLifecycle.class);
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.github.k8sclient.autoconfigure.informer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k8sclient.api.apps.v1.Deployment;
+import io.github.k8sclient.api.authentication.v1.TokenReview;
+import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.autoconfigure.InformerRegistration;
+import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for {@link InformerPlan}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InformerPlanTests {
+
+	private final Map<String, KubernetesClientProperties.Informer> properties = new LinkedHashMap<>();
+
+	private List<InformerRegistration<?>> beans = List.of();
+
+	@Test
+	void runsNothingWithoutListenersAndProperties() {
+		assertThat(informersFor()).isEmpty();
+	}
+
+	@Test
+	void runsOneInformerInAllNamespacesForEachKindThatListenersAskFor() {
+		assertThat(informersFor(listener(Pod.class), listener(Deployment.class), listener(Pod.class))).containsExactly(
+				InformerRegistration.forResource(Pod.class), InformerRegistration.forResource(Deployment.class));
+	}
+
+	@Test
+	void propertyNarrowsInformerOfListener() {
+		property("web", "deployments.apps").setLabelSelector("app=web");
+
+		assertThat(informersFor(listener(Deployment.class), listener(Pod.class))).containsExactly(
+				InformerRegistration.forResource(Deployment.class).withLabelSelector("app=web"),
+				InformerRegistration.forResource(Pod.class));
+	}
+
+	@Test
+	void propertyAddsInformerThatNoListenerAsksFor() {
+		property("nodes", "Node");
+
+		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Node.class));
+	}
+
+	@Test
+	void propertyOfOpenVersionMeansVersionOfListener() {
+		property("scaling", "horizontalpodautoscalers.autoscaling").setNamespace("web");
+
+		assertThat(informersFor(listener(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class)))
+			.containsExactly(InformerRegistration
+				.forResource(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class)
+				.inNamespace("web"));
+	}
+
+	@Test
+	void propertyCarriesAllItsSettings() {
+		KubernetesClientProperties.Informer informer = property("pods", "pods");
+		informer.setNamespace("web");
+		informer.setLabelSelector("app=shop");
+		informer.setFieldSelector("spec.nodeName=worker-1");
+		informer.setResync(Duration.ofMinutes(10));
+
+		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Pod.class)
+			.inNamespace("web")
+			.withLabelSelector("app=shop")
+			.withFieldSelector("spec.nodeName=worker-1")
+			.withResync(Duration.ofMinutes(10)));
+	}
+
+	@Test
+	void emptyTextsOfPropertyMeanNothing() {
+		KubernetesClientProperties.Informer informer = property("pods", "pods");
+		informer.setNamespace("");
+		informer.setLabelSelector("");
+		informer.setFieldSelector(" ");
+		informer.setResync(Duration.ZERO);
+
+		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Pod.class));
+	}
+
+	@Test
+	void propertyWithSeveralNamespacesRunsOneInformerForEach() {
+		KubernetesClientProperties.Informer informer = property("pods", "pods");
+		informer.setNamespace("web");
+		informer.setNamespaces(List.of("shop", "web"));
+
+		assertThat(informersFor(listener(Pod.class))).containsExactly(
+				InformerRegistration.forResource(Pod.class).inNamespace("web"),
+				InformerRegistration.forResource(Pod.class).inNamespace("shop"));
+	}
+
+	@Test
+	void beanReplacesInformerOfListener() {
+		InformerRegistration<Pod> bean = InformerRegistration.forResource(Pod.class).inNamespace("web");
+		this.beans = List.of(bean);
+
+		assertThat(informersFor(listener(Pod.class))).containsExactly(bean);
+	}
+
+	@Test
+	void samePropertyAndBeanRunOneInformer() {
+		property("pods", "pods").setNamespace("web");
+		this.beans = List.of(InformerRegistration.forResource(Pod.class).inNamespace("web"));
+
+		assertThat(informersFor()).hasSize(1);
+	}
+
+	@Test
+	void failsForUnknownKindWithPropertyAndCloseMatches() {
+		property("web", "deploymnets.apps");
+
+		FailureAnalysis analysis = failure();
+
+		assertThat(analysis.getDescription()).contains("'k8s.client.informers.web.resource'")
+			.contains("'deploymnets.apps'");
+		assertThat(analysis.getAction()).startsWith("Did you mean deployments.apps");
+	}
+
+	@Test
+	void failsForUnknownKindUnlikeAnyWithForms() {
+		property("prometheus", "prometheuses.v1.monitoring.coreos.com");
+
+		assertThat(failure().getAction()).startsWith("Kinds are named like 'pods'");
+	}
+
+	@Test
+	void failsForKindThatCannotBeWatched() {
+		property("reviews", "tokenreviews");
+
+		assertThat(failure().getDescription()).contains("'tokenreviews'").contains("no kind that the client can watch");
+	}
+
+	@Test
+	void failsForInformerWithoutResource() {
+		property("web", null);
+
+		assertThat(failure().getDescription())
+			.isEqualTo("The property 'k8s.client.informers.web.resource' is not set.");
+	}
+
+	@Test
+	void failsForNamespaceOfClusterScopedKind() {
+		property("nodes", "nodes").setNamespace("web");
+
+		FailureAnalysis analysis = failure();
+
+		assertThat(analysis.getDescription()).contains("'k8s.client.informers.nodes'").contains("web");
+		assertThat(analysis.getAction()).contains("'k8s.client.informers.nodes.namespace'");
+	}
+
+	@Test
+	void failsForListenerOfKindThatCannotBeWatched() {
+		FailureAnalysis analysis = failure(listener(TokenReview.class));
+
+		assertThat(analysis.getDescription())
+			.startsWith("The method Watcher.changed listens to events of " + TokenReview.class.getName());
+	}
+
+	@Test
+	void failsForListenerOfKindOfTheApplicationWithoutRegistration() {
+		FailureAnalysis analysis = failure(listener(OwnKind.class));
+
+		assertThat(analysis.getDescription()).contains(OwnKind.class.getName());
+		assertThat(analysis.getAction()).contains("InformerRegistration<OwnKind>");
+	}
+
+	@Test
+	void warnsAboutListenerThatLeavesKindOpen(CapturedOutput output) {
+		assertThat(informersFor(listener(null))).isEmpty();
+		assertThat(output).contains("The method Watcher.changed listens to resource events but leaves the kind open");
+	}
+
+	private KubernetesClientProperties.Informer property(String name, @Nullable String resource) {
+		KubernetesClientProperties.Informer informer = new KubernetesClientProperties.Informer();
+		informer.setResource(resource);
+		this.properties.put(name, informer);
+		return informer;
+	}
+
+	private static ResourceEventListener listener(@Nullable Class<? extends KubernetesObject> type) {
+		return new ResourceEventListener("method Watcher.changed", type);
+	}
+
+	private Collection<InformerRegistration<?>> informersFor(ResourceEventListener... listeners) {
+		return new InformerPlan(this.properties, this.beans).informersFor(List.of(listeners));
+	}
+
+	private FailureAnalysis failure(ResourceEventListener... listeners) {
+		return catchThrowableOfType(FailureAnalyzedException.class, () -> informersFor(listeners)).analysis();
+	}
+
+	record OwnKind(String apiVersion, String kind, ObjectMeta metadata) implements KubernetesObject {
+
+	}
+
+}

@@ -1,0 +1,394 @@
+package io.github.k8sclient.autoconfigure.informer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.github.k8sclient.KubernetesApiException;
+import io.github.k8sclient.api.apps.v1.Deployment;
+import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.autoconfigure.FakeCluster;
+import io.github.k8sclient.autoconfigure.InformerRegistration;
+import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
+import io.github.k8sclient.autoconfigure.KubernetesConnectionDetails;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.event.ResourceAddedEvent;
+import io.github.k8sclient.event.ResourceDeletedEvent;
+import io.github.k8sclient.event.ResourceEvent;
+import io.github.k8sclient.event.ResourceUpdatedEvent;
+import io.github.k8sclient.informer.SharedInformer;
+import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.Status;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link KubernetesInformerAutoConfiguration}.
+ */
+class KubernetesInformerAutoConfigurationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final ClientConfiguration UNREACHABLE = ClientConfiguration.builder()
+		.server(URI.create("http://localhost:1"))
+		.build();
+
+	private final FakeCluster cluster = new FakeCluster();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(KubernetesClientAutoConfiguration.class,
+				KubernetesInformerAutoConfiguration.class))
+		.withBean(KubernetesConnectionDetails.class, () -> () -> UNREACHABLE)
+		.withBean(SharedInformerFactory.class, () -> SharedInformerFactory.create(this.cluster));
+
+	@Test
+	void publishesEachChangeToListenersOfItsKind() {
+		Pod before = pod("web", "shop-0", 1L);
+		Pod after = pod("web", "shop-0", 2L);
+		this.cluster.add(before).add(deployment("web", "shop"));
+		this.contextRunner.withBean(PodListener.class).withBean(DeploymentListener.class).run((context) -> {
+			PodListener pods = context.getBean(PodListener.class);
+			await(() -> assertThat(pods.events).containsExactly("initially added web/shop-0"));
+			this.cluster.update(before, after);
+			this.cluster.delete(after);
+			this.cluster.add(before);
+
+			await(() -> assertThat(pods.events).containsExactly("initially added web/shop-0",
+					"updated web/shop-0 from 1 to 2", "deleted web/shop-0", "added web/shop-0"));
+			await(() -> assertThat(context.getBean(DeploymentListener.class).events)
+				.containsExactly("ResourceAddedEvent[Deployment web/shop]"));
+		});
+	}
+
+	@Test
+	void publishesToApplicationListenerBean() {
+		this.cluster.add(pod("web", "shop-0", 1L));
+		this.contextRunner.withUserConfiguration(LambdaListenerConfiguration.class)
+			.run((context) -> await(
+					() -> assertThat(context.getBean(EventRecord.class).events()).containsExactly("web/shop-0")));
+	}
+
+	@Test
+	void sourceOfEventIsInformer() {
+		this.cluster.add(pod("web", "shop-0", 1L));
+		this.contextRunner.withUserConfiguration(SourceListenerConfiguration.class)
+			.run((context) -> await(() -> assertThat(context.getBean(EventRecord.class).events())
+				.containsExactly(context.getBean(SharedInformerFactory.class).informers().iterator().next().name())));
+	}
+
+	@Test
+	void runsNoInformerWithoutListeners() {
+		this.contextRunner.run((context) -> {
+			assertThat(context.getBean(SharedInformerFactory.class).informers()).isEmpty();
+			assertThat(this.cluster.requests()).isEmpty();
+		});
+	}
+
+	@Test
+	void propertiesNarrowInformerOfListener() {
+		this.contextRunner.withBean(PodListener.class)
+			.withPropertyValues("k8s.client.informers.web.resource=pods", "k8s.client.informers.web.namespace=web",
+					"k8s.client.informers.web.label-selector=app=shop",
+					"k8s.client.informers.web.field-selector=spec.nodeName=worker-1")
+			.run((context) -> await(() -> assertThat(this.cluster.requests())
+				.containsExactly(new FakeCluster.Request(Pod.class, "web", "app=shop", "spec.nodeName=worker-1"))));
+	}
+
+	@Test
+	void propertiesAddInformer() {
+		this.contextRunner
+			.withPropertyValues("k8s.client.informers.nodes.resource=Node", "k8s.client.informers.pods.resource=pods",
+					"k8s.client.informers.pods.namespaces=web,shop")
+			.run((context) -> await(() -> assertThat(this.cluster.requests()).containsExactlyInAnyOrder(
+					new FakeCluster.Request(Node.class, null, null, null),
+					new FakeCluster.Request(Pod.class, "web", null, null),
+					new FakeCluster.Request(Pod.class, "shop", null, null))));
+	}
+
+	@Test
+	void registrationBeanNarrowsInformerOfListener() {
+		this.cluster.add(pod("web", "shop-0", 1L)).add(pod("other", "shop-0", 1L));
+		this.contextRunner.withBean(PodListener.class)
+			.withUserConfiguration(RegistrationConfiguration.class)
+			.run((context) -> {
+				await(() -> assertThat(context.getBean(PodListener.class).events)
+					.containsExactly("initially added web/shop-0"));
+				assertThat(context.getBean(SharedInformerFactory.class).informers()).hasSize(1);
+			});
+	}
+
+	@Test
+	void resyncReportsResourcesAgain() {
+		this.cluster.add(pod("web", "shop-0", 1L));
+		this.contextRunner.withBean(PodListener.class)
+			.withPropertyValues("k8s.client.informers.pods.resource=pods", "k8s.client.informers.pods.resync=1s")
+			.run((context) -> await(() -> assertThat(context.getBean(PodListener.class).events)
+				.contains("updated web/shop-0 from 1 to 1")));
+	}
+
+	@Test
+	void startsInformerThatCodeAsksFor() {
+		this.cluster.add(node("worker-1"));
+		this.contextRunner.run((context) -> {
+			SharedInformer<Node> nodes = context.getBean(SharedInformerFactory.class)
+				.forResource(Node.class)
+				.informer();
+
+			nodes.whenSynced(TIMEOUT).block();
+
+			assertThat(nodes.store().list()).hasSize(1);
+		});
+	}
+
+	@Test
+	void failureOfOneListenerDoesNotEndEvents() {
+		this.cluster.add(pod("web", "shop-0", 1L)).add(pod("web", "shop-1", 1L));
+		this.contextRunner.withUserConfiguration(FailingListenerConfiguration.class)
+			.run((context) -> await(() -> assertThat(context.getBean(EventRecord.class).events())
+				.containsExactly("web/shop-0", "web/shop-1")));
+	}
+
+	@Test
+	void startDoesNotWaitForUnreachableCluster() {
+		this.cluster.fail(Pod.class, new IllegalStateException("no route to host"));
+		this.contextRunner.withBean(PodListener.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void awaitSyncWaitsForFirstList() {
+		this.cluster.add(pod("web", "shop-0", 1L));
+		this.contextRunner.withBean(PodListener.class)
+			.withPropertyValues("k8s.client.startup.await-sync=10s")
+			.run((context) -> assertThat(
+					context.getBean(SharedInformerFactory.class).informers().iterator().next().status().synced())
+				.isTrue());
+	}
+
+	@Test
+	void awaitSyncFailsWithWhatIsNotSynced() {
+		this.cluster.add(node("worker-1"))
+			.fail(Pod.class,
+					KubernetesApiException.of(Status.builder()
+						.code(403)
+						.reason("Forbidden")
+						.message("pods is forbidden: User \"alice\" cannot list resource \"pods\"")
+						.build()));
+		this.contextRunner.withBean(PodListener.class)
+			.withPropertyValues("k8s.client.informers.nodes.resource=nodes", "k8s.client.startup.await-sync=300ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.satisfies((ex) -> assertThat(ex).hasMessageContaining("cannot list resource \"pods\""))
+				.extracting((ex) -> context.getStartupFailure())
+				.satisfies((ex) -> assertThat(findCause(ex).analysis().getDescription()).contains("pods", "FORBIDDEN")
+					.doesNotContain("nodes"))
+				.satisfies((ex) -> assertThat(findCause(ex).analysis().getAction())
+					.contains("'k8s.client.startup.await-sync'")));
+	}
+
+	@Test
+	void failsForUnknownKind() {
+		this.contextRunner.withPropertyValues("k8s.client.informers.web.resource=deploymnets")
+			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
+				.contains("k8s.client.informers.web.resource"));
+	}
+
+	@Test
+	void stopsInformersWithTheContext() {
+		this.contextRunner.withBean(PodListener.class).run((context) -> {
+			SharedInformer<?> informer = context.getBean(SharedInformerFactory.class).informers().iterator().next();
+			await(() -> assertThat(informer.status().synced()).isTrue());
+
+			context.close();
+
+			assertThat(informer.status().state().name()).isEqualTo("STOPPED");
+		});
+	}
+
+	@Test
+	void goesOnWhereItStoppedWhenStartedAgain() {
+		Pod pod = pod("web", "shop-0", 1L);
+		this.cluster.add(pod);
+		this.contextRunner.withBean(PodListener.class).run((context) -> {
+			PodListener pods = context.getBean(PodListener.class);
+			await(() -> assertThat(pods.events).containsExactly("initially added web/shop-0"));
+			ConfigurableApplicationContext source = context
+				.getSourceApplicationContext(ConfigurableApplicationContext.class);
+			source.stop();
+			this.cluster.delete(pod);
+
+			source.start();
+
+			await(() -> assertThat(pods.events).containsExactly("initially added web/shop-0", "deleted web/shop-0"));
+		});
+	}
+
+	@Test
+	void startsBeforeWebServerAndStopsAfterIt() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(InformerLifecycle.class).getPhase())
+			.isLessThan(Integer.MAX_VALUE - 2048));
+	}
+
+	@Test
+	void startsDespiteLazyInitialization() {
+		this.cluster.add(pod("web", "shop-0", 1L));
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean(PodListener.class)
+			.run((context) -> await(() -> assertThat(context.getBean(PodListener.class).events)
+				.containsExactly("initially added web/shop-0")));
+	}
+
+	@Test
+	void backsOffWhenDisabled() {
+		this.contextRunner.withPropertyValues("k8s.client.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(InformerLifecycle.class));
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(assertion);
+	}
+
+	private static FailureAnalyzedException findCause(Throwable failure) {
+		Throwable cause = failure;
+		while (!(cause instanceof FailureAnalyzedException)) {
+			cause = cause.getCause();
+		}
+		return (FailureAnalyzedException) cause;
+	}
+
+	private static Pod pod(String namespace, String name, long generation) {
+		return Pod.builder()
+			.metadata((metadata) -> metadata.namespace(namespace)
+				.name(name)
+				.uid(namespace + "-" + name)
+				.generation(generation)
+				.resourceVersion(String.valueOf(generation)))
+			.build();
+	}
+
+	private static Deployment deployment(String namespace, String name) {
+		return Deployment.builder()
+			.metadata((metadata) -> metadata.namespace(namespace).name(name).resourceVersion("1"))
+			.build();
+	}
+
+	private static Node node(String name) {
+		return Node.builder().metadata((metadata) -> metadata.name(name).resourceVersion("1")).build();
+	}
+
+	static class PodListener {
+
+		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+		@EventListener
+		void added(ResourceAddedEvent<Pod> event) {
+			this.events.add((event.initial() ? "initially added " : "added ") + event.key());
+		}
+
+		@EventListener
+		void updated(ResourceUpdatedEvent<Pod> event) {
+			this.events.add("updated " + event.key() + " from " + event.previous().metadata().generation() + " to "
+					+ event.resource().metadata().generation());
+		}
+
+		@EventListener
+		void deleted(ResourceDeletedEvent<Pod> event) {
+			this.events.add("deleted " + event.key());
+		}
+
+	}
+
+	static class DeploymentListener {
+
+		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+		@EventListener
+		void changed(ResourceEvent<Deployment> event) {
+			this.events.add(event.toString());
+		}
+
+	}
+
+	record EventRecord(Queue<String> events) {
+
+		EventRecord() {
+			this(new ConcurrentLinkedQueue<>());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LambdaListenerConfiguration {
+
+		@Bean
+		EventRecord record() {
+			return new EventRecord();
+		}
+
+		@Bean
+		ApplicationListener<ResourceAddedEvent<Pod>> listener(EventRecord record) {
+			return (event) -> record.events().add(event.key());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SourceListenerConfiguration {
+
+		@Bean
+		EventRecord record() {
+			return new EventRecord();
+		}
+
+		@Bean
+		ApplicationListener<ResourceAddedEvent<Pod>> listener(EventRecord record) {
+			return (event) -> record.events().add(((SharedInformer<?>) event.getSource()).name());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingListenerConfiguration {
+
+		@Bean
+		EventRecord record() {
+			return new EventRecord();
+		}
+
+		@Bean
+		ApplicationListener<ResourceAddedEvent<Pod>> listener(EventRecord record) {
+			return (event) -> {
+				record.events().add(event.key());
+				throw new IllegalStateException("broken");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RegistrationConfiguration {
+
+		@Bean
+		InformerRegistration<Pod> webPods() {
+			return InformerRegistration.forResource(Pod.class).inNamespace("web");
+		}
+
+	}
+
+}
