@@ -1,0 +1,66 @@
+package io.github.k8sclient.autoconfigure.health;
+
+import java.time.Clock;
+
+import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
+import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.autoconfigure.informer.KubernetesInformerAutoConfiguration;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.discovery.DiscoveryClient;
+import io.github.k8sclient.informer.SharedInformerFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of the API server and
+ * of the informers, and for their part in readiness.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { KubernetesClientAutoConfiguration.class, KubernetesInformerAutoConfiguration.class },
+		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint"
+				+ ".AvailabilityProbesAutoConfiguration")
+@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+@ConditionalOnBean(KubernetesClientProperties.class)
+public final class KubernetesHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(DiscoveryClient.class)
+	@ConditionalOnEnabledHealthIndicator("kubernetes")
+	@ConditionalOnMissingBean(name = { "kubernetesHealthIndicator", "kubernetesHealthContributor" })
+	KubernetesHealthIndicator kubernetesHealthContributor(DiscoveryClient discoveryClient,
+			ClientConfiguration configuration, KubernetesClientProperties properties) {
+		KubernetesClientProperties.Health health = properties.getHealth();
+		return new KubernetesHealthIndicator(discoveryClient, configuration, health.getTimeout(),
+				health.getGracePeriod(), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnBean(SharedInformerFactory.class)
+	@ConditionalOnEnabledHealthIndicator("kubernetes-informers")
+	@ConditionalOnMissingBean(name = { "kubernetesInformersHealthIndicator", "kubernetesInformersHealthContributor" })
+	InformersHealthContributor kubernetesInformersHealthContributor(SharedInformerFactory factory,
+			KubernetesClientProperties properties) {
+		return new InformersHealthContributor(factory, properties.getHealth().getGracePeriod(), Clock.systemUTC());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.EndpointId")
+	static class ReadinessConfiguration {
+
+		@Bean
+		ReadinessGroupPostProcessor kubernetesReadinessGroupPostProcessor(Environment environment) {
+			return new ReadinessGroupPostProcessor(environment);
+		}
+
+	}
+
+}

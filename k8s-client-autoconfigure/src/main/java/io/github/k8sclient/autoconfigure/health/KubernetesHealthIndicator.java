@@ -1,0 +1,91 @@
+package io.github.k8sclient.autoconfigure.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+
+import io.github.k8sclient.ForbiddenException;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.discovery.DiscoveryClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Health of the connection to the API server: asks it for its version. An API server that
+ * has answered before is still reported as UP, with the error as a detail, until it has
+ * been silent for the grace period.
+ */
+final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
+
+	private static final Log logger = LogFactory.getLog(KubernetesHealthIndicator.class);
+
+	private final DiscoveryClient discoveryClient;
+
+	private final ClientConfiguration configuration;
+
+	private final Duration timeout;
+
+	private final Duration gracePeriod;
+
+	private final Clock clock;
+
+	private volatile boolean reachedBefore;
+
+	private volatile @Nullable Instant failingSince;
+
+	KubernetesHealthIndicator(DiscoveryClient discoveryClient, ClientConfiguration configuration, Duration timeout,
+			Duration gracePeriod, Clock clock) {
+		super("Kubernetes health check failed");
+		this.discoveryClient = discoveryClient;
+		this.configuration = configuration;
+		this.timeout = timeout;
+		this.gracePeriod = gracePeriod;
+		this.clock = clock;
+	}
+
+	@Override
+	protected Mono<Health> doHealthCheck(Health.Builder builder) {
+		builder.withDetail("server", this.configuration.server().toString());
+		builder.withDetail("source", this.configuration.source());
+		return this.discoveryClient.serverVersion()
+			.timeout(this.timeout)
+			.map((version) -> answered(builder, version.gitVersion()))
+			.onErrorResume((ex) -> Mono.just(failed(builder, ex)));
+	}
+
+	private Health answered(Health.Builder builder, String version) {
+		if (this.failingSince != null) {
+			logger.info("The Kubernetes API server " + this.configuration.server() + " answers again");
+		}
+		this.reachedBefore = true;
+		this.failingSince = null;
+		return builder.up().withDetail("version", version).build();
+	}
+
+	private Health failed(Health.Builder builder, Throwable ex) {
+		if (ex instanceof ForbiddenException) {
+			// It answers and knows who asks, even if it does not tell its version
+			return answered(builder, "forbidden");
+		}
+		Instant now = this.clock.instant();
+		String error = (ex instanceof TimeoutException) ? "no answer within " + this.timeout.toMillis() + " ms"
+				: String.valueOf(ex.getMessage());
+		Instant since = this.failingSince;
+		if (since == null) {
+			since = now;
+			this.failingSince = now;
+			logger.warn("The Kubernetes API server " + this.configuration.server() + " does not answer: " + error);
+		}
+		boolean tolerable = this.reachedBefore && Duration.between(since, now).compareTo(this.gracePeriod) < 0;
+		return (tolerable ? builder.up() : builder.down()).withDetail("error", error)
+			.withDetail("failingSince", since)
+			.build();
+	}
+
+}
