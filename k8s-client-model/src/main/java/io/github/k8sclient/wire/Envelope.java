@@ -12,6 +12,8 @@ import io.github.k8sclient.codec.ProtobufWriter;
  */
 final class Envelope {
 
+	private static final String META_VERSION = "v1";
+
 	static final byte[] MAGIC = { 'k', '8', 's', 0 };
 
 	static final int TYPE_META = 1;
@@ -104,9 +106,9 @@ final class Envelope {
 	 * @param start index of the envelope in them
 	 */
 	<T> T open(Codec<T> codec, ProtobufReader in, byte[] bytes, int start) {
-		String expected = codec.apiVersion() + " " + codec.kind();
-		if (!this.type.equals(TypeMeta.NONE) && !this.type.toString().equals(expected)) {
-			throw new DecodingException("expected " + expected + " but found " + this.type, null, "", 0, null);
+		if (!this.type.equals(TypeMeta.NONE) && !fits(codec)) {
+			throw new DecodingException("expected " + versionOf(codec) + " " + codec.kind() + " but found " + this.type,
+					null, "", 0, null);
 		}
 		in.reset(bytes, this.from, this.to - this.from);
 		try {
@@ -117,14 +119,27 @@ final class Envelope {
 		}
 	}
 
+	private boolean fits(Codec<?> codec) {
+		return this.type.kind().equals(codec.kind())
+				&& (codec.apiVersion() == null || this.type.apiVersion().equals(codec.apiVersion()));
+	}
+
+	/**
+	 * The version that an object is sent in. The meta types, which belong to all
+	 * versions, go as those of the core group.
+	 */
+	private static String versionOf(Codec<?> codec) {
+		String apiVersion = codec.apiVersion();
+		return (apiVersion != null) ? apiVersion : META_VERSION;
+	}
+
 	/**
 	 * Writes an object with its envelope.
 	 */
 	static <T> byte[] write(Codec<T> codec, T value, ProtobufWriter out) {
-		String apiVersion = codec.apiVersion();
 		String kind = codec.kind();
-		if (apiVersion == null || kind == null) {
-			throw new IllegalArgumentException(codec.type() + " has no fixed type in protobuf");
+		if (kind == null) {
+			throw new IllegalArgumentException(codec.type() + " has no fixed kind in protobuf");
 		}
 		out.writeString(CONTENT_TYPE, "");
 		out.writeString(CONTENT_ENCODING, "");
@@ -133,7 +148,7 @@ final class Envelope {
 		out.endMessage(RAW, end);
 		end = out.beginMessage();
 		out.writeString(2, kind);
-		out.writeString(1, apiVersion);
+		out.writeString(1, versionOf(codec));
 		out.endMessage(TYPE_META, end);
 		byte[] bytes = new byte[MAGIC.length + out.size()];
 		System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
