@@ -39,7 +39,7 @@ final class DefaultRequest implements Request {
 
 	// The server may end a watch a moment late, and its last bytes need a moment to
 	// arrive
-	private static final Duration WATCH_MARGIN = Duration.ofSeconds(10);
+	private static final Duration WATCH_MARGIN = Duration.ofSeconds(5);
 
 	private final HttpMethod verb;
 

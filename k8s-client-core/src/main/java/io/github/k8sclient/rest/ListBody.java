@@ -38,7 +38,7 @@ final class ListBody<T> {
 	 */
 	static <T> Mono<KubernetesList<T>> read(ApiCall call, ClientResponse response, Codec<T> codec,
 			Scheduler scheduler) {
-		WireFormat format = ResponseBody.format(response);
+		WireFormat format = ResponseBody.format(call, response);
 		return ResponseBody.buffers(response)
 			.publishOn(scheduler)
 			.collect(() -> new ListBody<>(ListDecoder.of(format, codec, call.decoding())), ListBody::append)

@@ -23,14 +23,14 @@ final class ObjectBody {
 	 * the answer to a delete is, and an error if it is a failure.
 	 */
 	static <T> Mono<T> read(ApiCall call, ClientResponse response, Codec<T> codec) {
-		WireFormat format = ResponseBody.format(response);
+		WireFormat format = ResponseBody.format(call, response);
 		return ResponseBody.bytes(response, call.decoding().maxObjectSize())
 			.flatMap((body) -> Mono.justOrEmpty(decode(call, codec, format, body)));
 	}
 
 	private static <T> @Nullable T decode(ApiCall call, Codec<T> codec, WireFormat format, byte[] body) {
 		if (body.length == 0) {
-			throw new KubernetesException("The response is empty");
+			throw new KubernetesException(call.describe() + ": the response is empty");
 		}
 		Status status = (codec.type() != Status.class) ? ObjectDecoder.status(format, body) : null;
 		if (status == null) {

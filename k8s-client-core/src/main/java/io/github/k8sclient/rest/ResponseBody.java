@@ -51,12 +51,12 @@ final class ResponseBody {
 	 * Return the format of a body. One that does not say what it is counts as JSON.
 	 * @throws KubernetesException if it is none of ours, as with the web page of a proxy
 	 */
-	static WireFormat format(ClientResponse response) {
+	static WireFormat format(ApiCall call, ClientResponse response) {
 		String contentType = contentType(response);
 		WireFormat format = (contentType != null) ? WireFormat.of(contentType) : WireFormat.JSON;
 		if (format == null) {
-			throw new KubernetesException("The server answered " + response.statusCode().value() + " with "
-					+ contentType + ", which is nothing that a Kubernetes API server answers with");
+			throw new KubernetesException(call.describe() + ": the server answered " + response.statusCode().value()
+					+ " with " + contentType + ", which is nothing that a Kubernetes API server answers with");
 		}
 		return format;
 	}

@@ -68,14 +68,16 @@ final class ResponseErrors {
 	 * Return the exception that callers see.
 	 */
 	Throwable translate(ApiCall call, Throwable failure) {
-		if (failure instanceof KubernetesException || failure instanceof FormatRefusedException) {
+		if (failure instanceof KubernetesException || failure instanceof Error) {
 			return failure;
 		}
 		if (failure instanceof DecodingException || failure instanceof DataBufferLimitException) {
 			return new KubernetesException(call.describe() + ": the response cannot be read: " + failure.getMessage(),
 					failure);
 		}
-		return this.transportErrors.apply(failure);
+		Throwable translated = this.transportErrors.apply(failure);
+		return (translated instanceof KubernetesException) ? translated
+				: new KubernetesException(call.describe() + ": " + failure.getMessage(), failure);
 	}
 
 }

@@ -14,8 +14,6 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
-import reactor.util.retry.Retry.RetrySignal;
 
 /**
  * Repeats requests as client-go's {@code with_retry.go} does: when the server asks for it
@@ -50,58 +48,56 @@ final class RetryFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> next.exchange(request))
-			.flatMap(RetryFilter::failIfAskedToWait)
-			.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> decide(request, signal))))
-			.onErrorResume(AskedToWait.class, (asked) -> Mono.just(asked.response));
+		return attempt(request, next, (Integer) request.attribute(MAX_RETRIES).orElse(0));
 	}
 
-	private static Mono<ClientResponse> failIfAskedToWait(ClientResponse response) {
-		int code = response.statusCode().value();
-		Integer seconds = (code == 429 || code >= 500) ? RetryAfter.seconds(response) : null;
-		return (seconds != null) ? Mono.error(new AskedToWait(response, seconds)) : Mono.just(response);
+	private Mono<ClientResponse> attempt(ClientRequest request, ExchangeFunction next, int retriesLeft) {
+		Mono<ClientResponse> exchange = Mono.defer(() -> next.exchange(request));
+		if (retriesLeft == 0) {
+			return exchange;
+		}
+		return exchange.map(Outcome::of)
+			.onErrorResume((ex) -> isRepeatable(request, ex), (ex) -> Mono.just(Outcome.of(ex)))
+			.flatMap((outcome) -> proceed(outcome, request, next, retriesLeft));
 	}
 
-	private Mono<Long> decide(ClientRequest request, RetrySignal signal) {
-		Throwable failure = signal.failure();
-		Duration delay = delay(request, failure);
-		int maxRetries = (Integer) request.attribute(MAX_RETRIES).orElse(0);
-		if (delay == null || signal.totalRetries() >= maxRetries) {
-			return Mono.error(failure);
+	private boolean isRepeatable(ClientRequest request, Throwable failure) {
+		return this.afterBrokenConnections && request.method() == HttpMethod.GET
+				&& failure instanceof KubernetesConnectionException connection && connection.reason() == Reason.CLOSED;
+	}
+
+	private Mono<ClientResponse> proceed(Outcome outcome, ClientRequest request, ExchangeFunction next,
+			int retriesLeft) {
+		if (outcome.delay == null) {
+			return Mono.justOrEmpty(outcome.response);
 		}
 		if (logger.isDebugEnabled()) {
-			logger.debug(
-					"Attempt " + (signal.totalRetries() + 1) + " at " + request.method() + " " + request.url().getPath()
-							+ " failed, next in " + delay.toSeconds() + " s: " + failure.getMessage());
+			logger.debug(request.method() + " " + request.url().getPath() + ": " + outcome.reason + ", next attempt in "
+					+ outcome.delay.toSeconds() + " s, " + retriesLeft + " left");
 		}
-		Mono<Void> released = (failure instanceof AskedToWait asked) ? asked.response.releaseBody() : Mono.empty();
-		return released.then(Mono.delay(delay, this.scheduler));
-	}
-
-	private @Nullable Duration delay(ClientRequest request, Throwable failure) {
-		if (failure instanceof AskedToWait asked) {
-			return Duration.ofSeconds(Math.max(0, asked.seconds));
-		}
-		boolean broken = failure instanceof KubernetesConnectionException connection
-				&& connection.reason() == Reason.CLOSED;
-		boolean repeatable = request.method() == HttpMethod.GET && this.afterBrokenConnections;
-		return (broken && repeatable) ? AFTER_BROKEN_CONNECTION : null;
+		Mono<Void> released = (outcome.response != null) ? outcome.response.releaseBody() : Mono.empty();
+		return released.then(Mono.delay(outcome.delay, this.scheduler)).then(attempt(request, next, retriesLeft - 1));
 	}
 
 	/**
-	 * Signal that a response asks to repeat the request. Holds the response until it is
-	 * decided whether this happens.
+	 * How an attempt ended.
+	 *
+	 * @param reason why there is to be another one
+	 * @param response the response, {@code null} if the connection broke before
+	 * @param delay how long to wait before the next attempt, {@code null} if there is to
+	 * be none
 	 */
-	private static final class AskedToWait extends RuntimeException {
+	private record Outcome(String reason, @Nullable ClientResponse response, @Nullable Duration delay) {
 
-		private final transient ClientResponse response;
+		static Outcome of(ClientResponse response) {
+			int code = response.statusCode().value();
+			Integer seconds = (code == 429 || code >= 500) ? RetryAfter.seconds(response) : null;
+			return new Outcome("answer " + code, response,
+					(seconds != null) ? Duration.ofSeconds(Math.max(0, seconds)) : null);
+		}
 
-		private final int seconds;
-
-		AskedToWait(ClientResponse response, int seconds) {
-			super("the server answered " + response.statusCode().value(), null, false, false);
-			this.response = response;
-			this.seconds = seconds;
+		static Outcome of(Throwable failure) {
+			return new Outcome(String.valueOf(failure.getMessage()), null, AFTER_BROKEN_CONNECTION);
 		}
 
 	}

@@ -29,6 +29,8 @@ import reactor.core.publisher.Mono;
  */
 final class WatchBody<T extends KubernetesObject> implements WatchFrames<T> {
 
+	private final ApiCall call;
+
 	private final WatchDecoder<T> decoder;
 
 	private final Chunk chunk = new Chunk();
@@ -37,14 +39,16 @@ final class WatchBody<T extends KubernetesObject> implements WatchFrames<T> {
 
 	private @Nullable DecodingException failure;
 
-	private WatchBody(WatchDecoder<T> decoder) {
+	private WatchBody(ApiCall call, WatchDecoder<T> decoder) {
+		this.call = call;
 		this.decoder = decoder;
 	}
 
 	static <T extends KubernetesObject> Flux<WatchEvent<T>> read(ApiCall call, ClientResponse response,
 			Codec<T> codec) {
-		WireFormat format = ResponseBody.format(response);
-		return Flux.defer(() -> new WatchBody<>(WatchDecoder.of(format, codec, call.decoding())).events(response));
+		WireFormat format = ResponseBody.format(call, response);
+		return Flux
+			.defer(() -> new WatchBody<>(call, WatchDecoder.of(format, codec, call.decoding())).events(response));
 	}
 
 	private Flux<WatchEvent<T>> events(ClientResponse response) {
@@ -73,9 +77,10 @@ final class WatchBody<T extends KubernetesObject> implements WatchFrames<T> {
 		if (this.failure != null) {
 			return Mono.error(this.failure);
 		}
-		return this.decoder.isInFrame()
-				? Mono.error(() -> new KubernetesException("The watch was cut off in the middle of an event"))
-				: Mono.empty();
+		if (this.decoder.isInFrame()) {
+			return Mono.error(new KubernetesException(this.call.describe() + ": cut off in the middle of an event"));
+		}
+		return Mono.empty();
 	}
 
 	@Override

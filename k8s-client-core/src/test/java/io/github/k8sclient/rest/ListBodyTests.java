@@ -1,0 +1,141 @@
+package io.github.k8sclient.rest;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.codec.DecodingException;
+import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.transport.KubernetesConnectionException;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the lists of a {@link RESTClient}.
+ */
+class ListBodyTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final Pod[] MANY = IntStream.range(0, 5000)
+		.mapToObj((number) -> Wire.pod("web-" + number))
+		.toArray(Pod[]::new);
+
+	@RegisterExtension
+	final ScriptedApiServer server = new ScriptedApiServer();
+
+	private Mono<KubernetesList<Pod>> list() {
+		return this.server.client(ContentTypePreference.PROTOBUF).get().resource("pods").list(Pod.class);
+	}
+
+	@Test
+	void readsAListInJson() {
+		this.server.answer(200, Wire.jsonList(Wire.pod("a"), Wire.pod("b")));
+
+		KubernetesList<Pod> list = list().block(TIMEOUT);
+
+		assertThat(list.kind()).isEqualTo("PodList");
+		assertThat(list.apiVersion()).isEqualTo("v1");
+		assertThat(list.metadata().resourceVersion()).isEqualTo("42");
+		assertThat(list.items()).containsExactly(Wire.pod("a"), Wire.pod("b"));
+	}
+
+	@Test
+	void readsAListInProtobuf() {
+		this.server.answer(200, "application/vnd.kubernetes.protobuf", Wire.protobufList(Wire.pod("a"), Wire.pod("b")));
+
+		KubernetesList<Pod> list = list().block(TIMEOUT);
+
+		assertThat(list.metadata().resourceVersion()).isEqualTo("42");
+		assertThat(list.items()).containsExactly(Wire.pod("a"), Wire.pod("b"));
+	}
+
+	@Test
+	void readsAnEmptyList() {
+		this.server.answer(200, Wire.jsonList());
+
+		assertThat(list().block(TIMEOUT).items()).isEmpty();
+	}
+
+	@Test
+	void readsAListThatIsCutIntoTinyChunks() {
+		this.server.answer(ScriptedApiServer.response(200).chunkedBody(Wire.jsonList(Wire.pod("ä"), Wire.pod("€")), 1));
+
+		assertThat(list().block(TIMEOUT).items()).containsExactly(Wire.pod("ä"), Wire.pod("€"));
+	}
+
+	@Test
+	void readsAListOfAnySize() {
+		this.server.answer(200, Wire.jsonList(MANY));
+
+		assertThat(list().block(TIMEOUT).items()).containsExactly(MANY);
+	}
+
+	@Test
+	void readsACompressedList() throws Exception {
+		Buffer zipped = new Buffer();
+		BufferedSink sink = Okio.buffer(new GzipSink(zipped));
+		sink.writeUtf8(Wire.jsonList(MANY));
+		sink.close();
+		this.server.answer(ScriptedApiServer.response(200).setHeader("Content-Encoding", "gzip").body(zipped));
+
+		assertThat(list().block(TIMEOUT).items()).hasSize(MANY.length);
+		assertThat(this.server.request().getHeaders().get("Accept-Encoding")).contains("gzip");
+	}
+
+	@Test
+	void failsOnAListThatIsCutOff() {
+		this.server.answer(ScriptedApiServer.response(200)
+			.body(Wire.jsonList(MANY))
+			.onResponseBody(new SocketEffect.CloseSocket()));
+
+		StepVerifier.create(list()).expectError(KubernetesConnectionException.class).verify(TIMEOUT);
+	}
+
+	@Test
+	void failsOnAListThatIsNotComplete() {
+		String list = Wire.jsonList(Wire.pod("a"));
+		this.server.answer(200, list.substring(0, list.length() - 2));
+
+		StepVerifier.create(list())
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KubernetesException.class)
+				.hasMessageStartingWith("GET /api/v1/pods: ")
+				.hasCauseInstanceOf(DecodingException.class))
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void failsAtTheItemThatCannotBeRead() {
+		this.server.answer(200, Wire.jsonList(MANY).replace("\"name\":\"web-2500\"", "\"name\":5"));
+
+		StepVerifier.create(list())
+			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("items[2500].metadata.name"))
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void stopsReadingWhenCancelled() {
+		this.server.answer(ScriptedApiServer.response(200)
+			.body(Wire.jsonList(MANY))
+			.throttleBody(64_000, 50, TimeUnit.MILLISECONDS));
+
+		StepVerifier.create(list())
+			.then(this.server::request)
+			.expectNoEvent(Duration.ofMillis(120))
+			.thenCancel()
+			.verify(TIMEOUT);
+	}
+
+}

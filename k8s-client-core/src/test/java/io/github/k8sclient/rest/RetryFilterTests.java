@@ -1,0 +1,195 @@
+package io.github.k8sclient.rest;
+
+import java.time.Duration;
+
+import io.github.k8sclient.KubernetesApiException;
+import io.github.k8sclient.TooManyRequestsException;
+import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.transport.KubernetesConnectionException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the retries of a {@link RESTClient}.
+ */
+class RetryFilterTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	@RegisterExtension
+	final ScriptedApiServer server = new ScriptedApiServer();
+
+	private final RecordingScheduler scheduler = new RecordingScheduler();
+
+	private RESTClient client() {
+		return this.server.client(ContentTypePreference.JSON, (builder) -> builder.scheduler(this.scheduler));
+	}
+
+	private void answers(int times, MockResponse.Builder response) {
+		for (int i = 0; i < times; i++) {
+			this.server.answer(response);
+		}
+	}
+
+	private static MockResponse.Builder retryAfter(int code, String seconds) {
+		return ScriptedApiServer.response(code).setHeader("Retry-After", seconds).body("{}");
+	}
+
+	@Test
+	void waitsAsLongAsTheServerAsks() {
+		this.server.answer(retryAfter(429, "3"));
+		this.server.answer(retryAfter(503, "1"));
+		this.server.answer(200, "done");
+
+		StepVerifier.create(client().get().absPath("/x").raw().map(String::new))
+			.expectNext("done")
+			.expectComplete()
+			.verify(TIMEOUT);
+
+		assertThat(this.scheduler.delays).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(1));
+	}
+
+	@Test
+	void repeatsTheBodyOfAPostThatTheServerAsksToRepeat() {
+		this.server.answer(retryAfter(429, "1"));
+		this.server.answer(201, "done");
+
+		client().post().absPath("/x").body("text".getBytes(), "text/plain").raw().block(TIMEOUT);
+
+		RecordedRequest first = this.server.request();
+		RecordedRequest second = this.server.request();
+		assertThat(first.getBody().utf8()).isEqualTo("text");
+		assertThat(second.getBody().utf8()).isEqualTo("text");
+	}
+
+	@Test
+	void givesUpAfterTenRepetitionsWithTheLastAnswer() {
+		answers(11, retryAfter(429, "1"));
+
+		StepVerifier.create(client().get().absPath("/x").raw()).expectErrorSatisfies((ex) -> {
+			assertThat(ex).isInstanceOf(TooManyRequestsException.class);
+			assertThat(((KubernetesApiException) ex).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+		}).verify(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(11);
+	}
+
+	@Test
+	void repeatsAsOftenAsTheRequestAllows() {
+		answers(3, retryAfter(500, "1"));
+
+		StepVerifier.create(client().get().absPath("/x").maxRetries(2).raw())
+			.expectError(KubernetesApiException.class)
+			.verify(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(3);
+	}
+
+	@Test
+	void doesNotRepeatWithoutBeingAsked() {
+		assertNotRepeated(ScriptedApiServer.response(429).body("{}"));
+		assertNotRepeated(ScriptedApiServer.response(500).body("{}"));
+		assertNotRepeated(retryAfter(500, "Fri, 31 Dec 1999 23:59:59 GMT"));
+		assertNotRepeated(retryAfter(404, "1"));
+	}
+
+	private void assertNotRepeated(MockResponse.Builder response) {
+		int before = this.server.server().getRequestCount();
+		this.server.answer(response);
+
+		StepVerifier.create(client().get().absPath("/x").raw())
+			.expectError(KubernetesApiException.class)
+			.verify(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void repeatsAWatchThatTheServerAsksToRepeat() {
+		this.server.answer(retryAfter(429, "1"));
+		this.server.answer(200, Wire.jsonFrame("ADDED", Wire.json(Wire.pod("web"))));
+
+		StepVerifier.create(client().get().resource("pods").watch(Pod.class))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void repeatsAGetWhoseConnectionBrokeBeforeTheAnswer() {
+		this.server.answer(broken());
+		this.server.answer(broken());
+		this.server.answer(200, "done");
+
+		StepVerifier.create(client().get().absPath("/x").raw().map(String::new))
+			.expectNext("done")
+			.expectComplete()
+			.verify(TIMEOUT);
+
+		assertThat(this.scheduler.delays).contains(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void doesNotRepeatAPostWhoseConnectionBroke() {
+		this.server.answer(broken());
+		this.server.answer(200, "done");
+
+		StepVerifier.create(client().post().absPath("/x").body("text".getBytes(), "text/plain").raw())
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(KubernetesConnectionException.class,
+					(failure) -> assertThat(failure.reason()).isEqualTo(KubernetesConnectionException.Reason.CLOSED)))
+			.verify(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(1);
+	}
+
+	@Test
+	void doesNotRepeatAGetWhoseAnswerHadBegun() {
+		this.server.answer(ScriptedApiServer.response(200)
+			.body("x".repeat(100_000))
+			.onResponseBody(new SocketEffect.CloseSocket()));
+		this.server.answer(200, "done");
+
+		StepVerifier.create(client().get().absPath("/x").raw())
+			.expectError(KubernetesConnectionException.class)
+			.verify(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(1);
+	}
+
+	@Test
+	void stopsWaitingWhenCancelled() {
+		this.server.answer(retryAfter(429, "3600"));
+
+		StepVerifier.create(this.server.client().get().absPath("/x").raw())
+			.then(this.server::request)
+			.expectNoEvent(Duration.ofMillis(50))
+			.thenCancel()
+			.verify(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(1);
+	}
+
+	@Test
+	void stopsWaitingWhenTheRequestTakesTooLong() {
+		this.server.answer(retryAfter(429, "3600"));
+
+		StepVerifier.create(this.server.client().get().absPath("/x").timeout(Duration.ofMillis(300)).raw())
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(KubernetesConnectionException.class,
+					(failure) -> assertThat(failure.reason()).isEqualTo(KubernetesConnectionException.Reason.TIMEOUT)))
+			.verify(TIMEOUT);
+
+		assertThat(this.server.requestLine()).isEqualTo("GET /x?timeout=300ms");
+	}
+
+	private static MockResponse.Builder broken() {
+		return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket());
+	}
+
+}
