@@ -90,8 +90,10 @@ final class ApiExchange {
 		return exchange(this.watchClient, call, null, null, ResponseBody::buffers);
 	}
 
-	<T extends KubernetesObject> Flux<WatchEvent<T>> watch(ApiCall call, Codec<T> codec, @Nullable Duration silence) {
-		return exchange(this.watchClient, call, codec, silence, (response) -> WatchBody.read(call, response, codec));
+	<T extends KubernetesObject> Flux<WatchEvent<T>> watch(ApiCall call, Codec<T> codec, @Nullable Duration silence,
+			Mono<WatchEvent<T>> accepted) {
+		return exchange(this.watchClient, call, codec, silence,
+				(response) -> accepted.concatWith(WatchBody.read(call, response, codec)));
 	}
 
 	private <T> Flux<T> exchange(WebClient client, ApiCall call, @Nullable Codec<?> codec, @Nullable Duration silence,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.Codec;
@@ -26,6 +27,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -253,7 +255,23 @@ final class DefaultRequest implements Request {
 	public <T extends KubernetesObject> Flux<WatchEvent<T>> watch(Codec<T> codec) {
 		Assert.notNull(codec, "'codec' must not be null");
 		this.parameters.set("watch", "true");
-		return this.exchange.watch(call(), codec, silence());
+		return this.exchange.watch(call(), codec, silence(), accepted());
+	}
+
+	/**
+	 * Return what tells that the server has accepted a watch. All that precedes the
+	 * version of the request is known to who asks, so a bookmark for it is true; a
+	 * streaming list begins before its version.
+	 * @return a bookmark for the version of the request, if bookmarks are asked for
+	 */
+	private <T extends KubernetesObject> Mono<WatchEvent<T>> accepted() {
+		String version = this.parameters.getFirst("resourceVersion");
+		boolean wanted = "true".equals(this.parameters.getFirst("allowWatchBookmarks"))
+				&& !this.parameters.containsKey("sendInitialEvents");
+		if (!wanted || !StringUtils.hasLength(version) || version.equals("0")) {
+			return Mono.empty();
+		}
+		return Mono.just(new WatchEvent.Bookmark<>(version, Map.of()));
 	}
 
 	@Override

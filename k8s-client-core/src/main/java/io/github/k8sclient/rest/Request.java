@@ -260,6 +260,10 @@ public interface Request {
 	 * the server ends it then, and this client does if the connection is silent for a
 	 * little longer. Without that parameter the server chooses when to end it, and this
 	 * client does not.
+	 * <p>
+	 * With {@code allowWatchBookmarks=true} and a version other than 0, the first event
+	 * is a bookmark for that version, made by this client when the server has accepted
+	 * the watch: a quiet watch can be told from one that is not answered.
 	 * @param codec reads the objects
 	 * @param <T> the type of the objects
 	 * @return the events. It ends as {@link io.github.k8sclient.watch.ListWatch#watch}

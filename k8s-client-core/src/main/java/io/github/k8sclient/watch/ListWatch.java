@@ -36,7 +36,10 @@ public interface ListWatch<T extends KubernetesObject> {
 	 * Follow the changes after the resource version of the options.
 	 * <p>
 	 * Nothing happens until subscription, each subscription makes a request, and
-	 * cancellation ends it. The {@code Flux} ends in one of these ways:
+	 * cancellation ends it. If bookmarks are asked for, the first event should be a
+	 * bookmark for the resource version of the options, as soon as the server has
+	 * accepted the watch: so an informer knows that a quiet watch works. The {@code Flux}
+	 * ends in one of these ways:
 	 * <ul>
 	 * <li>it <em>completes</em> when the server ends the watch, which every server does
 	 * after a while: the normal end, to go on after the last version seen. The last event
