@@ -72,6 +72,9 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	private ReflectorCursor watchFrom;
 
+	/** Whether the server has been heard in the watch. */
+	private boolean heard;
+
 	/** Whether a watch has worked since the last list. */
 	private boolean proven = true;
 
@@ -138,6 +141,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 		this.ordered = this.cursor.ordered();
 		this.watchFrom = this.cursor;
 		this.watchStart = now();
+		this.heard = false;
 		Flux<ReflectorSignal<T>> signals = this.reflector.listWatch()
 			.watch(options)
 			.takeUntilOther(silence(timeout.plus(WATCH_GRACE)))
@@ -159,6 +163,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private void translate(WatchEvent<T> event, SynchronousSink<ReflectorSignal<T>> sink) {
+		this.heard = true;
 		if (event instanceof WatchEvent.Bookmark<T> bookmark) {
 			sink.next(progress(bookmark.resourceVersion()));
 		}
@@ -227,6 +232,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private Mono<ReflectorSignal<T>> ended() {
+		this.heard = true;
 		if (!worked()) {
 			return Mono.error(new InformerException("The watch ended at once without any event", null));
 		}
@@ -247,10 +253,11 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	/**
 	 * Return whether the last watch did what it is for, and remember it if so.
-	 * @return whether it brought something new or lasted for a while
+	 * @return whether it brought something new, or was answered and lasted for a while
 	 */
 	private boolean worked() {
-		boolean worked = !this.cursor.equals(this.watchFrom) || now() - this.watchStart >= VERY_SHORT.toMillis();
+		boolean lasted = this.heard && now() - this.watchStart >= VERY_SHORT.toMillis();
+		boolean worked = lasted || !this.cursor.equals(this.watchFrom);
 		if (worked) {
 			this.proven = true;
 			this.suspectSince = null;

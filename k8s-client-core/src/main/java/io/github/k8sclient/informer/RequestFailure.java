@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.k8sclient.KubernetesApiException;
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.meta.StatusDetails;
 
@@ -50,20 +52,25 @@ final class RequestFailure {
 	}
 
 	/**
-	 * Return whether the connection failed, whatever the server may think of the request.
+	 * Return whether the connection failed, so that nothing is known of what the server
+	 * may think of the request.
 	 * @param error a failure
-	 * @return {@code true} if it is caused by input or output
+	 * @return {@code true} if the server could not be reached, or the connection broke or
+	 * fell silent
 	 */
 	static boolean isConnection(Throwable error) {
 		if (error instanceof KubernetesApiException) {
 			return false;
 		}
 		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof DecodingException) {
+				return false;
+			}
 			if (cause instanceof IOException || cause instanceof TimeoutException) {
 				return true;
 			}
 		}
-		return false;
+		return error instanceof KubernetesException && !(error instanceof InformerException);
 	}
 
 	/**

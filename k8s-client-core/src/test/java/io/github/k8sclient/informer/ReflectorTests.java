@@ -443,8 +443,23 @@ class ReflectorTests {
 	}
 
 	@Test
-	void watchThatDoesNotEndInTimeIsGivenUpAndResumed() {
+	void watchThatIsNotAnsweredIsGivenUpAndTriedAgain() {
 		this.server.list(Samples.listed(10));
+
+		follow();
+		this.time.advanceTimeBy(Duration.ofMinutes(5).plusSeconds(9));
+		assertThat(failures()).isEmpty();
+		this.time.advanceTimeBy(Duration.ofSeconds(2));
+
+		assertThat(failures()).singleElement()
+			.satisfies((failure) -> assertThat(failure.error()).hasMessageContaining("did not end"));
+		assertThat(this.server.watchVersions()).containsExactly("10", "10");
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void watchThatWorkedAndDoesNotEndInTimeIsGivenUpAndResumedAtOnce() {
+		this.server.list(Samples.listed(10)).watch(Flux.just(Samples.bookmark(10)).concatWith(Flux.never()));
 
 		follow();
 		this.time.advanceTimeBy(Duration.ofMinutes(5).plusSeconds(9));
@@ -452,7 +467,21 @@ class ReflectorTests {
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
 
 		assertThat(this.server.watchVersions()).containsExactly("10", "10");
-		assertThat(this.server.lists()).hasSize(1);
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void connectionThatHangsAndThenFailsIsAFailureHoweverLongItHung() {
+		this.server.list(Samples.listed(10))
+			.watches(2, Mono.delay(Duration.ofSeconds(30), this.time).thenMany(Flux.error(Samples.connectionReset())));
+
+		follow();
+		this.time.advanceTimeBy(Duration.ofSeconds(30));
+		assertThat(this.server.watches()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofMillis(800));
+
+		assertThat(this.server.watches()).hasSize(2);
+		assertThat(failures()).hasSize(1);
 	}
 
 	@Test
