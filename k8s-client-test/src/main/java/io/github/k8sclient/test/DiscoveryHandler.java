@@ -1,0 +1,206 @@
+package io.github.k8sclient.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.k8sclient.meta.GroupVersion;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers requests that are not for resources: discovery, version and health.
+ */
+final class DiscoveryHandler {
+
+	private static final Set<String> HEALTH = Set.of("/healthz", "/livez", "/readyz");
+
+	private static final Map<String, List<String>> SHORT_NAMES = Map.ofEntries(Map.entry("pods", List.of("po")),
+			Map.entry("services", List.of("svc")), Map.entry("configmaps", List.of("cm")),
+			Map.entry("namespaces", List.of("ns")), Map.entry("nodes", List.of("no")),
+			Map.entry("events", List.of("ev")), Map.entry("events.events.k8s.io", List.of("ev")),
+			Map.entry("endpoints", List.of("ep")), Map.entry("serviceaccounts", List.of("sa")),
+			Map.entry("persistentvolumes", List.of("pv")), Map.entry("persistentvolumeclaims", List.of("pvc")),
+			Map.entry("replicationcontrollers", List.of("rc")), Map.entry("resourcequotas", List.of("quota")),
+			Map.entry("limitranges", List.of("limits")), Map.entry("componentstatuses", List.of("cs")),
+			Map.entry("deployments.apps", List.of("deploy")), Map.entry("replicasets.apps", List.of("rs")),
+			Map.entry("statefulsets.apps", List.of("sts")), Map.entry("daemonsets.apps", List.of("ds")),
+			Map.entry("cronjobs.batch", List.of("cj")),
+			Map.entry("horizontalpodautoscalers.autoscaling", List.of("hpa")),
+			Map.entry("ingresses.networking.k8s.io", List.of("ing")),
+			Map.entry("networkpolicies.networking.k8s.io", List.of("netpol")),
+			Map.entry("poddisruptionbudgets.policy", List.of("pdb")),
+			Map.entry("storageclasses.storage.k8s.io", List.of("sc")),
+			Map.entry("priorityclasses.scheduling.k8s.io", List.of("pc")),
+			Map.entry("certificatesigningrequests.certificates.k8s.io", List.of("csr")),
+			Map.entry("customresourcedefinitions.apiextensions.k8s.io", List.of("crd", "crds")));
+
+	private static final Set<String> SCALABLE = Set.of("deployments.apps", "replicasets.apps", "statefulsets.apps",
+			"replicationcontrollers");
+
+	private final ResourceCatalog catalog;
+
+	DiscoveryHandler(ResourceCatalog catalog) {
+		this.catalog = catalog;
+	}
+
+	/**
+	 * Answer a request if it is not for a resource.
+	 * @param request the request
+	 * @return the answer, null if the request is for a resource
+	 */
+	@Nullable ApiResponse handle(ApiRequest request) {
+		String path = request.path();
+		while (path.length() > 1 && path.endsWith("/")) {
+			path = path.substring(0, path.length() - 1);
+		}
+		if (HEALTH.contains(path)) {
+			return ApiResponse.text(200, "ok");
+		}
+		if (path.equals("/version")) {
+			requireGet(request);
+			return Documents.response(200, version(), Encoding.JSON);
+		}
+		String[] segments = path.split("/");
+		boolean core = segments.length > 1 && segments[1].equals("api");
+		boolean groups = segments.length > 1 && segments[1].equals("apis");
+		if (!core && !groups) {
+			return Documents.response(path.equals("/") ? 200 : 404, paths(), Encoding.JSON);
+		}
+		if (segments.length > (core ? 3 : 4)) {
+			return null;
+		}
+		requireGet(request);
+		return discovery(request, segments, core);
+	}
+
+	private static void requireGet(ApiRequest request) {
+		if (!request.method().equals("GET")) {
+			throw Statuses.methodNotAllowed();
+		}
+	}
+
+	private ApiResponse discovery(ApiRequest request, String[] segments, boolean core) {
+		if (!core && segments.length == 3 && !this.catalog.groups().containsKey(segments[2])) {
+			return ApiResponse.text(404, "404 page not found\n");
+		}
+		ObjectNode document = switch (segments.length) {
+			case 2 -> core ? coreVersions() : groupList();
+			case 3 -> core ? resources(new GroupVersion("", segments[2])) : group(segments[2]);
+			default -> resources(new GroupVersion(segments[2], segments[3]));
+		};
+		return Documents.response(200, document, ResponseFormat.negotiate(request.accept(), false).encoding());
+	}
+
+	private static ObjectNode coreVersions() {
+		ObjectNode document = ModelCodec.MAPPER.createObjectNode();
+		document.put("kind", "APIVersions");
+		document.putArray("versions").add("v1");
+		document.putArray("serverAddressByClientCIDRs");
+		return document;
+	}
+
+	private ObjectNode groupList() {
+		ObjectNode document = ModelCodec.MAPPER.createObjectNode();
+		document.put("kind", "APIGroupList");
+		document.put("apiVersion", "v1");
+		ArrayNode groups = document.putArray("groups");
+		this.catalog.groups().forEach((name, versions) -> fill(groups.addObject(), name, versions));
+		return document;
+	}
+
+	private ObjectNode group(String name) {
+		ObjectNode document = ModelCodec.MAPPER.createObjectNode();
+		document.put("kind", "APIGroup");
+		document.put("apiVersion", "v1");
+		fill(document, name, this.catalog.groups().getOrDefault(name, List.of()));
+		return document;
+	}
+
+	private static void fill(ObjectNode group, String name, List<GroupVersion> versions) {
+		group.put("name", name);
+		ArrayNode array = group.putArray("versions");
+		versions.forEach((version) -> fill(array.addObject(), version));
+		fill(group.putObject("preferredVersion"), versions.get(0));
+	}
+
+	private static void fill(ObjectNode node, GroupVersion version) {
+		node.put("groupVersion", version.toString());
+		node.put("version", version.version());
+	}
+
+	private ObjectNode resources(GroupVersion version) {
+		List<ServedResource> served = this.catalog.resources(version);
+		if (served.isEmpty()) {
+			throw Statuses.noSuchResource();
+		}
+		ObjectNode document = ModelCodec.MAPPER.createObjectNode();
+		document.put("kind", "APIResourceList");
+		document.put("apiVersion", "v1");
+		document.put("groupVersion", version.toString());
+		ArrayNode resources = document.putArray("resources");
+		served.forEach((resource) -> add(resources, resource));
+		return document;
+	}
+
+	private static void add(ArrayNode resources, ServedResource resource) {
+		ObjectNode node = entry(resources, resource, resource.name(), resource.verbs());
+		node.put("singularName", resource.kind().kind().toLowerCase(Locale.ROOT));
+		List<String> shortNames = SHORT_NAMES.getOrDefault(resource.qualifiedName(), List.of());
+		if (!shortNames.isEmpty()) {
+			ArrayNode array = node.putArray("shortNames");
+			shortNames.forEach(array::add);
+		}
+		if (SCALABLE.contains(resource.qualifiedName())) {
+			ObjectNode scale = entry(resources, resource, resource.name() + "/scale", Set.of("get", "patch", "update"));
+			scale.put("group", "autoscaling");
+			scale.put("version", "v1");
+			scale.put("kind", "Scale");
+		}
+		if (resource.hasStatus() && resource.verbs().contains("update")) {
+			entry(resources, resource, resource.name() + "/status", Set.of("get", "patch", "update"));
+		}
+	}
+
+	private static ObjectNode entry(ArrayNode resources, ServedResource resource, String name, Set<String> verbs) {
+		ObjectNode node = resources.addObject();
+		node.put("name", name);
+		node.put("singularName", "");
+		node.put("namespaced", resource.namespaced());
+		node.put("kind", resource.kind().kind());
+		ArrayNode array = node.putArray("verbs");
+		new TreeSet<>(verbs).forEach(array::add);
+		return node;
+	}
+
+	private static ObjectNode version() {
+		ObjectNode version = ModelCodec.MAPPER.createObjectNode();
+		version.put("major", "1");
+		version.put("minor", "36");
+		version.put("gitVersion", "v1.36.0+embedded");
+		version.put("gitCommit", "");
+		version.put("gitTreeState", "clean");
+		version.put("buildDate", "1970-01-01T00:00:00Z");
+		version.put("goVersion", "none");
+		version.put("compiler", "javac");
+		version.put("platform", "jvm");
+		return version;
+	}
+
+	private ObjectNode paths() {
+		ObjectNode document = ModelCodec.MAPPER.createObjectNode();
+		ArrayNode paths = document.putArray("paths");
+		paths.add("/api").add("/api/v1").add("/apis");
+		this.catalog.groups().forEach((name, versions) -> {
+			paths.add("/apis/" + name);
+			versions.forEach((version) -> paths.add("/apis/" + version));
+		});
+		HEALTH.stream().sorted().forEach(paths::add);
+		paths.add("/version");
+		return document;
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.k8sclient.test;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a list, a watch or the deletion of a collection.
+ *
+ * @param labels the label selector
+ * @param fields the field selector
+ * @param resourceVersion the resource version, null if unset
+ * @param match how the resource version is meant, null if unset
+ * @param limit the page size, 0 for no pages
+ * @param continueToken where to go on, null for the first page
+ * @param timeoutSeconds after how many seconds a watch shall end, null if unset
+ * @param bookmarks whether a watch shall have bookmarks
+ * @param sendInitialEvents whether a watch shall begin with the present state, null if
+ * unset
+ */
+record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String resourceVersion, @Nullable String match,
+		long limit, @Nullable String continueToken, @Nullable Long timeoutSeconds, boolean bookmarks,
+		@Nullable Boolean sendInitialEvents) {
+
+	/**
+	 * Read the options of a request.
+	 * @param parameters the parameters of the query
+	 * @param resource the resource
+	 * @param watch whether this is a watch
+	 * @return the options
+	 * @throws StatusException 400 or 422 as the API server answers
+	 */
+	static ListRequest parse(QueryParameters parameters, ServedResource resource, boolean watch) {
+		Long limit = parameters.number("limit");
+		ListRequest request = new ListRequest(LabelSelector.parse(parameters.text("labelSelector")),
+				FieldSelector.parse(parameters.text("fieldSelector"), resource.selectableFields()),
+				parameters.text("resourceVersion"), parameters.text("resourceVersionMatch"),
+				(limit != null) ? Math.max(limit, 0) : 0, parameters.text("continue"),
+				parameters.number("timeoutSeconds"), parameters.isOn("allowWatchBookmarks"),
+				parameters.flag("sendInitialEvents"));
+		request.check(watch);
+		return request;
+	}
+
+	/**
+	 * The resource version as a number.
+	 * @return the number, null if it is unset
+	 * @throws StatusException if it is no number
+	 */
+	@Nullable Long revision() {
+		return (this.resourceVersion != null) ? revision(this.resourceVersion) : null;
+	}
+
+	static long revision(String text) {
+		if (!text.matches("\\d{1,18}")) {
+			throw Statuses
+				.internalError("resourceVersion: Invalid value: %s: strconv.ParseUint: parsing %s: invalid syntax"
+					.formatted(FieldError.quote(text), FieldError.quote(text)));
+		}
+		return Long.parseLong(text);
+	}
+
+	boolean selectsEverything() {
+		return this.labels.isEverything() && this.fields.isEverything();
+	}
+
+	private void check(boolean watch) {
+		if (this.sendInitialEvents != null) {
+			checkInitialEvents(watch);
+			return;
+		}
+		if (this.match == null) {
+			return;
+		}
+		if (watch) {
+			throw forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch");
+		}
+		if (this.resourceVersion == null) {
+			throw forbidden("resourceVersionMatch",
+					"resourceVersionMatch is forbidden unless resourceVersion is provided");
+		}
+		if (this.continueToken != null) {
+			throw forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+		}
+		if (!this.match.equals("Exact") && !this.match.equals("NotOlderThan")) {
+			throw Statuses.invalidOptions("ListOptions", FieldError.notSupported("resourceVersionMatch",
+					FieldError.quote(this.match), List.of("Exact", "NotOlderThan", "")));
+		}
+		if (this.match.equals("Exact") && this.resourceVersion.equals("0")) {
+			throw forbidden("resourceVersionMatch",
+					"resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
+		}
+	}
+
+	private void checkInitialEvents(boolean watch) {
+		if (!watch) {
+			throw forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
+		}
+		if (this.match == null) {
+			throw forbidden("resourceVersionMatch",
+					"sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+		}
+		if (!this.match.equals("NotOlderThan")) {
+			throw Statuses.invalidOptions("ListOptions", FieldError.notSupported("resourceVersionMatch",
+					FieldError.quote(this.match), List.of("NotOlderThan")));
+		}
+	}
+
+	private static StatusException forbidden(String field, String detail) {
+		return Statuses.invalidOptions("ListOptions", FieldError.forbidden(field, detail));
+	}
+
+}

@@ -1,0 +1,256 @@
+package io.github.k8sclient.test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.github.k8sclient.codec.DecodingException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers requests for resources.
+ */
+final class ResourceHandler {
+
+	private static final List<String> BODY_TYPES = List.of(Encoding.JSON.mediaType(), Encoding.PROTOBUF.mediaType());
+
+	private final ResourceOperations operations;
+
+	private final WatchHandler watches;
+
+	private final Subresources subresources;
+
+	private final Reviews reviews;
+
+	ResourceHandler(ResourceOperations operations, WatchHandler watches) {
+		this.operations = operations;
+		this.watches = watches;
+		this.subresources = new Subresources(operations);
+		this.reviews = new Reviews();
+	}
+
+	ApiResponse handle(ApiRequest request, ResourcePath path) {
+		if (path.name() == null) {
+			return collection(request, path);
+		}
+		return (path.subresource() == null) ? object(request, path) : subresource(request, path, path.subresource());
+	}
+
+	private ApiResponse collection(ApiRequest request, ResourcePath path) {
+		ServedResource resource = path.resource();
+		// objects are made and deleted in one namespace, not across them
+		boolean writable = path.namespace() != null || !resource.namespaced();
+		return switch (request.method()) {
+			case "GET" -> {
+				boolean watch = path.watch() || request.parameters().isOn("watch");
+				requireVerb(resource, watch ? "watch" : "list");
+				yield watch ? this.watches.handle(request, path) : list(request, path);
+			}
+			case "POST" -> {
+				requireVerb(resource, writable ? "create" : "");
+				yield create(request, path);
+			}
+			case "DELETE" -> {
+				requireVerb(resource, writable ? "deletecollection" : "");
+				yield deleteCollection(request, path);
+			}
+			default -> throw Statuses.methodNotAllowed();
+		};
+	}
+
+	private ApiResponse object(ApiRequest request, ResourcePath path) {
+		ServedResource resource = path.resource();
+		return switch (request.method()) {
+			case "GET" -> {
+				if (path.watch()) {
+					requireVerb(resource, "watch");
+					yield this.watches.handle(request, path);
+				}
+				requireVerb(resource, "get");
+				yield get(request, path);
+			}
+			case "PUT" -> {
+				requireVerb(resource, "update");
+				yield update(request, path, Update.whole(resource, false, (existing) -> body(request, resource)));
+			}
+			case "PATCH" -> {
+				requireVerb(resource, "patch");
+				yield update(request, path, Update.whole(resource, true, patch(request, resource)::apply));
+			}
+			case "DELETE" -> {
+				requireVerb(resource, "delete");
+				yield delete(request, path);
+			}
+			default -> throw Statuses.methodNotAllowed();
+		};
+	}
+
+	private ApiResponse subresource(ApiRequest request, ResourcePath path, String name) {
+		ServedResource resource = path.resource();
+		boolean status = (name.equals("status") && resource.hasStatus())
+				|| (name.equals("approval") && resource.qualifiedName().startsWith("certificatesigningrequests."));
+		if (!status) {
+			return this.subresources.handle(request, path, name);
+		}
+		return switch (request.method()) {
+			case "GET" -> get(request, path);
+			case "PUT" -> update(request, path, Update.status(resource, false, (existing) -> body(request, resource)));
+			case "PATCH" -> update(request, path, Update.status(resource, true, patch(request, resource)::apply));
+			default -> throw Statuses.methodNotAllowed();
+		};
+	}
+
+	private static void requireVerb(ServedResource resource, String verb) {
+		if (!resource.verbs().contains(verb)) {
+			throw Statuses.methodNotAllowed();
+		}
+	}
+
+	private ApiResponse get(ApiRequest request, ResourcePath path) {
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		StoredObject object = this.operations.get(path.resource(), path.namespace(), path.requiredName(),
+				request.parameters().text("resourceVersion"));
+		return new ObjectWriter(path.resource(), format).response(200, object);
+	}
+
+	private ApiResponse list(ApiRequest request, ResourcePath path) {
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ListRequest list = ListRequest.parse(request.parameters(), path.resource(), false);
+		return new ObjectWriter(path.resource(), format)
+			.response(this.operations.list(path.resource(), path.namespace(), list));
+	}
+
+	private ApiResponse create(ApiRequest request, ResourcePath path) {
+		ServedResource resource = path.resource();
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		WriteOptions options = WriteOptions.parse("CreateOptions", request.parameters());
+		ObjectNode object = body(request, resource);
+		StoredObject created = resource.verbs().equals(Set.of("create")) ? this.reviews.answer(resource, object)
+				: this.operations.create(resource, path.namespace(), object, options);
+		return new ObjectWriter(resource, format).response(201, created);
+	}
+
+	private ApiResponse update(ApiRequest request, ResourcePath path, Update update) {
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		WriteOptions options = WriteOptions.parse(update.isPatch() ? "PatchOptions" : "UpdateOptions",
+				request.parameters());
+		ResourceOperations.Updated updated = this.operations.update(path.resource(), path.namespace(),
+				path.requiredName(), update, options);
+		return new ObjectWriter(path.resource(), format).response(updated.created() ? 201 : 200, updated.object());
+	}
+
+	private ApiResponse delete(ApiRequest request, ResourcePath path) {
+		ServedResource resource = path.resource();
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		DeleteRequest options = deleteRequest(request);
+		Deletion.Outcome outcome = this.operations.delete(resource, path.namespace(), path.requiredName(), options);
+		if (outcome.gone() && !resource.rules().returnedWhenDeleted()) {
+			return Documents.response(200, Statuses.deleted(resource, path.requiredName(), outcome.object().uid()),
+					format.encoding());
+		}
+		return new ObjectWriter(resource, format).response(200, outcome.object());
+	}
+
+	private ApiResponse deleteCollection(ApiRequest request, ResourcePath path) {
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ListRequest list = ListRequest.parse(request.parameters(), path.resource(), false);
+		return new ObjectWriter(path.resource(), format).response(
+				this.operations.deleteCollection(path.resource(), path.namespace(), list, deleteRequest(request)));
+	}
+
+	private static DeleteRequest deleteRequest(ApiRequest request) {
+		byte[] body = request.body();
+		if (body.length > 0 && bodyEncoding(request) == Encoding.PROTOBUF) {
+			ProtobufFrames.Unknown unknown = ProtobufFrames.open(body);
+			body = Documents.DELETE_OPTIONS.readProtobuf(unknown.message()).toString().getBytes(StandardCharsets.UTF_8);
+		}
+		return DeleteRequest.parse(request.parameters(), body);
+	}
+
+	private static ObjectNode body(ApiRequest request, ServedResource resource) {
+		return resource.decode(request.body(), bodyEncoding(request));
+	}
+
+	private static Encoding bodyEncoding(ApiRequest request) {
+		String type = mediaType(request.contentType());
+		if (type.isEmpty() || type.equals(Encoding.JSON.mediaType())) {
+			return Encoding.JSON;
+		}
+		if (type.equals(Encoding.PROTOBUF.mediaType())) {
+			return Encoding.PROTOBUF;
+		}
+		throw Statuses.unsupportedBody(BODY_TYPES);
+	}
+
+	static String mediaType(@Nullable String contentType) {
+		return (contentType != null) ? contentType.split(";")[0].trim().toLowerCase(Locale.ROOT) : "";
+	}
+
+	private static Patch patch(ApiRequest request, ServedResource resource) {
+		return switch (mediaType(request.contentType())) {
+			case "application/merge-patch+json" -> (existing) -> {
+				JsonNode patch = json(request, "Invalid JSON Patch");
+				return patched(resource, MergePatch.apply(existing, patch));
+			};
+			case "application/json-patch+json" -> (existing) -> {
+				if (!(json(request, "json: cannot unmarshal") instanceof ArrayNode operations)) {
+					throw Statuses.badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+				}
+				return patched(resource, JsonPatch.apply(existing, operations));
+			};
+			case "application/strategic-merge-patch+json" -> (existing) -> {
+				if (!(json(request, "invalid character") instanceof ObjectNode changes)) {
+					throw Statuses.badRequest("json: cannot unmarshal into Go value of type map[string]interface {}");
+				}
+				return patched(resource, StrategicMergePatch.apply(resource.kind(), existing, changes));
+			};
+			default -> throw Statuses.unsupportedPatch();
+		};
+	}
+
+	private static JsonNode json(ApiRequest request, String complaint) {
+		try {
+			return ModelCodec.MAPPER.readTree(request.body());
+		}
+		catch (JacksonException ex) {
+			throw Statuses.internalError(complaint);
+		}
+	}
+
+	private static ObjectNode patched(ServedResource resource, JsonNode result) {
+		if (!(result instanceof ObjectNode object)) {
+			throw Statuses.invalidPatch(FieldError.invalid("patch", FieldError.quote(result.toString()),
+					"couldn't get version/kind; json parse error: cannot unmarshal "
+							+ result.getNodeType().name().toLowerCase(Locale.ROOT)));
+		}
+		try {
+			return resource.normalize(object);
+		}
+		catch (DecodingException ex) {
+			throw Statuses.invalidPatch(
+					FieldError.invalid("patch", FieldError.quote(object.toString()), String.valueOf(ex.getMessage())));
+		}
+	}
+
+	/**
+	 * A patch that was parsed.
+	 */
+	private interface Patch {
+
+		ObjectNode change(ObjectNode existing);
+
+		default ObjectNode apply(@Nullable ObjectNode existing) {
+			if (existing == null) {
+				throw new IllegalStateException("Nothing to patch");
+			}
+			return change(existing);
+		}
+
+	}
+
+}

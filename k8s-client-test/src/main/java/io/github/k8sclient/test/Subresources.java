@@ -1,0 +1,190 @@
+package io.github.k8sclient.test;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers requests for subresources other than {@code status}: the scale of workloads,
+ * the binding and eviction of pods, the finalizers of namespaces.
+ */
+final class Subresources {
+
+	private static final WriteOptions OPTIONS = new WriteOptions(false);
+
+	private final ResourceOperations operations;
+
+	Subresources(ResourceOperations operations) {
+		this.operations = operations;
+	}
+
+	ApiResponse handle(ApiRequest request, ResourcePath path, String name) {
+		String what = path.resource().qualifiedName() + "/" + name;
+		return switch (what) {
+			case "deployments.apps/scale", "replicasets.apps/scale", "statefulsets.apps/scale",
+					"replicationcontrollers/scale" ->
+				scale(request, path);
+			case "pods/binding" -> post(request, () -> bind(request, path));
+			case "pods/eviction" -> post(request, () -> evict(request, path));
+			case "pods/ephemeralcontainers", "pods/resize" -> podSpecification(request, path);
+			case "namespaces/finalize" -> finalizeNamespace(request, path);
+			default -> throw Statuses.noSuchResource();
+		};
+	}
+
+	private ApiResponse scale(ApiRequest request, ResourcePath path) {
+		Encoding encoding = ResponseFormat.negotiate(request.accept(), false).encoding();
+		StoredObject object = switch (request.method()) {
+			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
+			case "PUT" -> rescale(path, (scale) -> readScale(request));
+			case "PATCH" -> rescale(path, (scale) -> {
+				if (!ResourceHandler.mediaType(request.contentType()).endsWith("merge-patch+json")) {
+					throw Statuses.unsupportedPatch();
+				}
+				return MergePatch.apply(scale, json(request));
+			});
+			default -> throw Statuses.methodNotAllowed();
+		};
+		return Documents.response(200, scaleOf(object.tree()), encoding);
+	}
+
+	private StoredObject rescale(ResourcePath path, Function<ObjectNode, JsonNode> change) {
+		return update(path, (object) -> {
+			JsonNode scale = change.apply(scaleOf(object));
+			String resourceVersion = Trees.text(scale.path("metadata"), "resourceVersion");
+			if (resourceVersion != null) {
+				Trees.object(object, "metadata").put("resourceVersion", resourceVersion);
+			}
+			Trees.object(object, "spec").put("replicas", scale.path("spec").path("replicas").asInt(0));
+			return object;
+		});
+	}
+
+	private static ObjectNode readScale(ApiRequest request) {
+		if (ResourceHandler.mediaType(request.contentType()).equals(Encoding.PROTOBUF.mediaType())) {
+			return Documents.SCALE.readProtobuf(ProtobufFrames.open(request.body()).message());
+		}
+		return Documents.SCALE.readJson(request.body());
+	}
+
+	private static ObjectNode scaleOf(ObjectNode object) {
+		ObjectNode scale = ModelCodec.MAPPER.createObjectNode();
+		scale.put("kind", "Scale");
+		scale.put("apiVersion", "autoscaling/v1");
+		ObjectNode metadata = scale.putObject("metadata");
+		for (String member : new String[] { "name", "namespace", "uid", "resourceVersion", "creationTimestamp" }) {
+			Trees.copy(metadata, member, object.path("metadata"));
+		}
+		int replicas = object.path("spec").path("replicas").asInt(0);
+		ObjectNode spec = scale.putObject("spec");
+		if (replicas != 0) {
+			spec.put("replicas", replicas);
+		}
+		ObjectNode status = scale.putObject("status");
+		status.put("replicas", object.path("status").path("replicas").asInt(0));
+		String selector = selector(object.path("spec").path("selector"));
+		if (!selector.isEmpty()) {
+			status.put("selector", selector);
+		}
+		return scale;
+	}
+
+	private static String selector(JsonNode selector) {
+		JsonNode labels = selector.has("matchLabels") ? selector.get("matchLabels") : selector;
+		return String.join(",",
+				labels.propertyStream()
+					.filter((label) -> label.getValue().isString())
+					.map((label) -> label.getKey() + "=" + label.getValue().asString())
+					.sorted()
+					.toList());
+	}
+
+	private ApiResponse bind(ApiRequest request, ResourcePath path) {
+		JsonNode binding = json(request);
+		String node = binding.path("target").path("name").asString("");
+		update(path, (pod) -> {
+			ObjectNode spec = Trees.object(pod, "spec");
+			if (Trees.text(spec, "nodeName") != null) {
+				throw Statuses.conflict(path.resource(), path.requiredName(), "pod %s is already assigned to node %s"
+					.formatted(path.requiredName(), FieldError.quote(spec.get("nodeName").asString())));
+			}
+			spec.put("nodeName", node);
+			ObjectNode condition = Trees.object(pod, "status").withArray("conditions").addObject();
+			condition.put("type", "PodScheduled");
+			condition.put("status", "True");
+			condition.put("lastTransitionTime", this.operations.now());
+			return pod;
+		});
+		return Documents.response(201, Statuses.created(), encoding(request));
+	}
+
+	private ApiResponse evict(ApiRequest request, ResourcePath path) {
+		JsonNode options = json(request).path("deleteOptions");
+		JsonNode grace = options.path("gracePeriodSeconds");
+		this.operations.delete(path.resource(), path.namespace(), path.requiredName(),
+				new DeleteRequest(Trees.text(options.path("preconditions"), "uid"), null,
+						grace.isNumber() ? grace.asLong() : null, null, false));
+		return Documents.response(201, Statuses.created(), encoding(request));
+	}
+
+	private ApiResponse podSpecification(ApiRequest request, ResourcePath path) {
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		StoredObject pod = switch (request.method()) {
+			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
+			case "PUT" -> update(path, (existing) -> {
+				boolean protobuf = ResourceHandler.mediaType(request.contentType())
+					.equals(Encoding.PROTOBUF.mediaType());
+				ObjectNode changed = path.resource()
+					.decode(request.body(), protobuf ? Encoding.PROTOBUF : Encoding.JSON);
+				Trees.copy(existing, "spec", changed);
+				Trees.copy(Trees.object(existing, "metadata"), "resourceVersion", changed.path("metadata"));
+				return existing;
+			});
+			default -> throw Statuses.methodNotAllowed();
+		};
+		return new ObjectWriter(path.resource(), format).response(200, pod);
+	}
+
+	private ApiResponse finalizeNamespace(ApiRequest request, ResourcePath path) {
+		if (!request.method().equals("PUT")) {
+			throw Statuses.methodNotAllowed();
+		}
+		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		StoredObject namespace = update(path, (existing) -> {
+			Trees.copy(Trees.object(existing, "spec"), "finalizers", json(request).path("spec"));
+			return existing;
+		});
+		return new ObjectWriter(path.resource(), format).response(200, namespace);
+	}
+
+	private StoredObject update(ResourcePath path, Function<ObjectNode, ObjectNode> change) {
+		return this.operations
+			.update(path.resource(), path.namespace(), path.requiredName(), Update.internal(path.resource(), change),
+					OPTIONS)
+			.object();
+	}
+
+	private static ApiResponse post(ApiRequest request, Supplier<ApiResponse> answer) {
+		if (!request.method().equals("POST")) {
+			throw Statuses.methodNotAllowed();
+		}
+		return answer.get();
+	}
+
+	private static Encoding encoding(ApiRequest request) {
+		return ResponseFormat.negotiate(request.accept(), false).encoding();
+	}
+
+	private static JsonNode json(ApiRequest request) {
+		try {
+			return ModelCodec.MAPPER.readTree(request.body());
+		}
+		catch (JacksonException ex) {
+			throw Statuses.badRequest(String.valueOf(ex.getOriginalMessage()));
+		}
+	}
+
+}
