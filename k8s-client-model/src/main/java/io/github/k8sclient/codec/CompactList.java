@@ -32,6 +32,11 @@ final class CompactList<T> extends AbstractList<T> implements RandomAccess {
 	}
 
 	@Override
+	public boolean contains(@Nullable Object element) {
+		return indexOf(element) >= 0;
+	}
+
+	@Override
 	public int indexOf(@Nullable Object element) {
 		Objects.requireNonNull(element);
 		return super.indexOf(element);

@@ -39,7 +39,10 @@ public final class Interner {
 	 */
 	static final int MAX_SUBTREE_SIZE = 1 << 14;
 
-	private static final int SUBTREE_BUDGET = 8 << 20;
+	/**
+	 * Bytes that all remembered subtrees may have together.
+	 */
+	static final int SUBTREE_BUDGET = 8 << 20;
 
 	private static final int HASH = 0x9E3779B9;
 
@@ -243,6 +246,10 @@ public final class Interner {
 		this.subtreeBytes += to - from - ((replaced != null) ? replaced.bytes.length : 0);
 		this.subtrees[slot] = new Entry(place, json, Arrays.copyOfRange(bytes, from, to), value);
 		advance(place, slot);
+	}
+
+	int subtreeBytes() {
+		return this.subtreeBytes;
 	}
 
 	private static int slot(Subtree<?> place, byte[] bytes, int from, int to) {

@@ -330,6 +330,14 @@ public final class JsonReader {
 	}
 
 	/**
+	 * Whether an array comes next.
+	 * @return true for an array
+	 */
+	public boolean isArray() {
+		return next() == '[';
+	}
+
+	/**
 	 * Whether a text comes next.
 	 * @return true for a text
 	 */

@@ -91,8 +91,7 @@ public final class ProtobufReader {
 	private int tag;
 
 	/**
-	 * For each open nested message its start, the limit of the one around it, and the tag
-	 * of the field that holds it.
+	 * For each open nested message its start, and limit and tag of the one around it.
 	 */
 	private int[] messages = new int[48];
 
@@ -159,14 +158,17 @@ public final class ProtobufReader {
 	 */
 	public int nextField() {
 		if (this.position < this.limit) {
+			this.tag = 0;
 			this.tag = readTag();
 			return this.tag >>> 3;
 		}
-		this.tag = 0;
 		if (this.depth > 0) {
 			this.depth--;
 			this.limit = this.messages[3 * this.depth + 1];
 			this.tag = this.messages[3 * this.depth + 2];
+		}
+		else {
+			this.tag = 0;
 		}
 		return 0;
 	}
@@ -197,6 +199,7 @@ public final class ProtobufReader {
 		this.messages[3 * this.depth + 2] = this.tag;
 		this.depth++;
 		this.limit = end;
+		this.tag = 0;
 	}
 
 	/**
@@ -598,7 +601,6 @@ public final class ProtobufReader {
 	}
 
 	private @Nullable Instant readTimestamp(int unit) {
-		int tag = this.tag;
 		beginMessage();
 		boolean empty = this.position == this.limit;
 		int from = this.position;
@@ -616,7 +618,6 @@ public final class ProtobufReader {
 			return null;
 		}
 		if (seconds < Rfc3339.MIN_SECOND || seconds > Rfc3339.MAX_SECOND || nanos < 0 || nanos > 999_999_999) {
-			this.tag = tag;
 			this.position = from;
 			throw failure("not a time between the years 0 and 9999");
 		}
@@ -648,7 +649,6 @@ public final class ProtobufReader {
 	 * @return the quantity, zero if the message is empty
 	 */
 	public Quantity readQuantity() {
-		int tag = this.tag;
 		beginMessage();
 		int from = this.position;
 		String text = "0";
@@ -665,7 +665,6 @@ public final class ProtobufReader {
 			return (this.interner != null) ? this.interner.quantity(text) : Quantity.parse(text);
 		}
 		catch (IllegalArgumentException ex) {
-			this.tag = tag;
 			this.position = from;
 			throw failure("not a quantity", ex);
 		}

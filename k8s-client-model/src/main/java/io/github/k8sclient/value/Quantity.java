@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <li>A quantity of zero has no opinion about the format: {@link #add} and
  * {@link #subtract} on it take the operand's.</li>
  * </ul>
- * Where Go prints a wrong number because it has no suffix ({@code 1000E}), this class
- * keeps the number right ({@code 1000E}).
+ * Where Go is wrong by accident, this class is not: {@code 1000E} stays that number
+ * although there is no greater suffix, a number that does not fit is an
+ * {@link ArithmeticException}, and a text without any digit is not a quantity.
  * <p>
  * Two quantities are equal when they are the same amount: {@code 1} equals {@code 1000m}.
  * Instances are immutable.
@@ -307,7 +308,7 @@ public final class Quantity implements Comparable<Quantity> {
 	}
 
 	/**
-	 * Go's scanner for quantities, which also takes a number without digits as zero.
+	 * Scans a quantity as Go does.
 	 */
 	private static final class Parser {
 
@@ -344,8 +345,15 @@ public final class Quantity implements Comparable<Quantity> {
 				skipDigits();
 				fraction = this.text.substring(fractionStart, this.position);
 			}
+			if (!hasDigits(this.position)) {
+				throw invalid();
+			}
 			parseSuffix(this.text.substring(this.position));
 			return quantity(negative, whole, fraction);
+		}
+
+		private boolean hasDigits(int to) {
+			return this.text.chars().limit(to).anyMatch((character) -> isDigit((char) character));
 		}
 
 		private void skipDigits() {
