@@ -24,7 +24,7 @@ public interface Codec<T> {
 	/**
 	 * The API version of what this codec reads and writes.
 	 * @return the version, such as {@code apps/v1}, or null if it reads objects of any
-	 * version
+	 * version; the types of {@code meta/v1} among them are written as {@code v1}
 	 */
 	@Nullable String apiVersion();
 

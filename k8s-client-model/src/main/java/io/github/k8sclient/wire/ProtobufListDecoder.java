@@ -147,7 +147,8 @@ final class ProtobufListDecoder<T> extends ListDecoder<T> {
 	}
 
 	private void beginContent(long length, long position) {
-		if (length < 0 || (this.listEnd >= 0 && length > this.listEnd - position)) {
+		long available = (this.listEnd >= 0) ? this.listEnd - position : Long.MAX_VALUE - position;
+		if (length < 0 || length > available) {
 			throw failure("unexpected end", position);
 		}
 		this.rest = length;

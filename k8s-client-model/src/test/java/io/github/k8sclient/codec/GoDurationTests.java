@@ -36,8 +36,8 @@ class GoDurationTests {
 	@ValueSource(strings = { "", "+", "-", "3", ".s", "+.s", "1d", "1 s", "s", "1s ", "9223372036854775808ns", "1e3s",
 			"3000000h" })
 	void refusesWhatGoRefuses(String text) {
-		assertThatThrownBy(() -> GoDuration.parse(text))
-			.isInstanceOfAny(IllegalArgumentException.class, ArithmeticException.class);
+		assertThatThrownBy(() -> GoDuration.parse(text)).isInstanceOfAny(IllegalArgumentException.class,
+				ArithmeticException.class);
 	}
 
 	@Test

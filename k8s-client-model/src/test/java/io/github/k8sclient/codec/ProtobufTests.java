@@ -205,8 +205,8 @@ class ProtobufTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "08", "0880", "0a", "0a05", "0a0561", "0affffffff0f6161", "0affffffffffffffffff01",
-			"0a80808080808080808080016161", "09010203", "0d0102", "0b", "0b08", "0b0801", "0b14", "0b0b0c", "0c", "0e00",
-			"0f00", "00", "0000", "808080808001", "08ffffffffffffffffff02", "08ffffffffffffffffffff01" })
+			"0a80808080808080808080016161", "09010203", "0d0102", "0b", "0b08", "0b0801", "0b14", "0b0b0c", "0c",
+			"0e00", "0f00", "00", "0000", "808080808001", "08ffffffffffffffffff02", "08ffffffffffffffffffff01" })
 	void refusesBrokenFields(String hex) {
 		failure(hex, (in) -> {
 			in.skipField();
@@ -297,7 +297,7 @@ class ProtobufTests {
 		Random random = new Random(1);
 		int read = 0;
 
-		for (int count = 0; count < 50_000; count++) {
+		for (int count = 0; count < 20_000; count++) {
 			byte[] bytes = new byte[random.nextInt(40)];
 			for (int index = 0; index < bytes.length; index++) {
 				bytes[index] = (byte) ((random.nextInt(3) == 0) ? random.nextInt(256) : random.nextInt(36));
@@ -311,7 +311,7 @@ class ProtobufTests {
 			}
 		}
 
-		assertThat(read).isBetween(1_000, 49_000);
+		assertThat(read).isBetween(500, 19_500);
 	}
 
 	@Test

@@ -16,7 +16,8 @@ final class RandomJson {
 
 	private static final String[] SPACES = { "", "", "", "", " ", "\n", "\t", "\r\n  " };
 
-	private static final byte[] INTERESTING = "{}[]:,\"\\ \n\t0123456789-+.eEutrfalsn/bx".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] INTERESTING = "{}[]:,\"\\ \n\t0123456789-+.eEutrfalsn/bx"
+		.getBytes(StandardCharsets.UTF_8);
 
 	private final Random random;
 

@@ -60,7 +60,8 @@ class SubtreeTests {
 		List<List<String>> lists = in.popList(mark);
 
 		assertThat(lists).hasToString("[[a], [b], [a], [c], [a], [b], [a], [c]]");
-		assertThat(lists.subList(0, 4)).zipSatisfy(lists.subList(4, 8), (left, right) -> assertThat(left).isSameAs(right));
+		assertThat(lists.subList(0, 4)).zipSatisfy(lists.subList(4, 8),
+				(left, right) -> assertThat(left).isSameAs(right));
 	}
 
 	@Test

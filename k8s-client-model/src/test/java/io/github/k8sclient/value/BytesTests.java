@@ -22,7 +22,8 @@ class BytesTests {
 	void convertsToAndFromText() {
 		assertThat(Bytes.ofBase64("aGVsbG8=").toUtf8()).isEqualTo("hello");
 		assertThat(Bytes.ofUtf8("hello").toBase64()).isEqualTo("aGVsbG8=");
-		assertThat(Bytes.ofUtf8("hello")).isEqualTo(Bytes.ofBase64("aGVsbG8=")).hasSameHashCodeAs(Bytes.ofUtf8("hello"));
+		assertThat(Bytes.ofUtf8("hello")).isEqualTo(Bytes.ofBase64("aGVsbG8="))
+			.hasSameHashCodeAs(Bytes.ofUtf8("hello"));
 		assertThat(Bytes.ofUtf8("").isEmpty()).isTrue();
 		assertThatIllegalArgumentException().isThrownBy(() -> Bytes.ofBase64("%"));
 	}
