@@ -254,6 +254,9 @@ final class JsonCodecGenerator {
 	}
 
 	private static String writeMethod(Property property) {
+		if (property.annotations()) {
+			return "writeAnnotations";
+		}
 		String sensitive = SchemaNotes.sensitive(property.owner(), property.field()) ? "Sensitive" : "";
 		return "write" + sensitive + switch (property.shape()) {
 			case SINGLE -> property.kind().suffix();

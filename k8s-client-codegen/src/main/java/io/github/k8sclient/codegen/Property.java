@@ -92,6 +92,14 @@ record Property(Schema.Field field, TypeName owner, String jsonName, String name
 	}
 
 	/**
+	 * Whether these are the annotations of an object.
+	 * @return {@code true} for the annotations
+	 */
+	boolean annotations() {
+		return this.owner.toString().equals("meta/v1.ObjectMeta") && this.jsonName.equals("annotations");
+	}
+
+	/**
 	 * Whether Go always writes the field: then an empty list is written too.
 	 * @return {@code true} when the field has neither {@code omitempty} nor the marker
 	 * {@code +optional}

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonWriter {
 
-	private static final String REDACTED = "<redacted>";
+	private static final String REDACTED = "(redacted)";
+
+	private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -715,6 +718,21 @@ public final class JsonWriter {
 		else {
 			writeBytesMap(map);
 		}
+	}
+
+	/**
+	 * Writes the annotations of an object. What {@code kubectl apply} leaves in them is a
+	 * copy of the object, which can be a secret.
+	 * @param map the annotations, not null
+	 */
+	public void writeAnnotations(Map<String, String> map) {
+		if (!this.redacting || !map.containsKey(LAST_APPLIED)) {
+			writeStringMap(map);
+			return;
+		}
+		Map<String, String> redacted = new HashMap<>(map);
+		redacted.put(LAST_APPLIED, REDACTED);
+		writeStringMap(redacted);
 	}
 
 	private void writeRedacted(Map<String, ?> map) {
