@@ -2,7 +2,7 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	private final InformerMonitor monitor;
 
 	/** On the loop only, with the resync of each handler. */
-	private final Map<HandlerMailbox<T>, Disposable> handlers = new HashMap<>();
+	private final Map<HandlerMailbox<T>, Disposable> handlers = new LinkedHashMap<>();
 
 	/** On the loop only. */
 	private final List<FluxSink<InformerEvent<T>>> streams = new ArrayList<>();
