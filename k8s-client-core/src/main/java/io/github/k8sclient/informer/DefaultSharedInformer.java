@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import reactor.core.Disposable;
@@ -18,9 +20,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-
-import io.github.k8sclient.meta.KubernetesObject;
-import io.github.k8sclient.meta.ResourceDescriptor;
 
 /**
  * Leads the signals of the reflector to the store, and the events that come of it to the

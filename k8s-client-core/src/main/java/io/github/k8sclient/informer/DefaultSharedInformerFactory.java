@@ -9,12 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.Interner;
@@ -23,6 +17,11 @@ import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Holds the informers by what they are for.

@@ -8,13 +8,12 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.github.k8sclient.meta.KubernetesObject;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
-
-import io.github.k8sclient.meta.KubernetesObject;
 
 /**
  * The queue of one handler, and its place at the informer. The informer's loop puts

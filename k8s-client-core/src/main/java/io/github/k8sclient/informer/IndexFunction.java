@@ -3,9 +3,8 @@ package io.github.k8sclient.informer;
 import java.util.Collection;
 import java.util.List;
 
-import org.springframework.util.Assert;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.springframework.util.Assert;
 
 /**
  * Says under which values an object is found in an index.

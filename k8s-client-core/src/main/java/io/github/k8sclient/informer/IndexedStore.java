@@ -13,11 +13,10 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.k8sclient.meta.KubernetesObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
-
-import io.github.k8sclient.meta.KubernetesObject;
 
 /**
  * The store of an informer. Changes come from the informer's loop alone, one after the

@@ -1,8 +1,7 @@
 package io.github.k8sclient.informer;
 
-import org.springframework.util.Assert;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.springframework.util.Assert;
 
 /**
  * A change of one object, as an informer tells it to a handler.

@@ -1,8 +1,7 @@
 package io.github.k8sclient.informer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.KubernetesException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something went wrong at an informer. The message says what the informer was doing.

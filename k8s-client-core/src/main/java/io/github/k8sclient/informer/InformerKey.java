@@ -1,10 +1,9 @@
 package io.github.k8sclient.informer;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
-
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * Which objects an informer is for. Whoever asks for the same shares the informer.

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.springframework.util.Assert;
-
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.LabelSelectorRequirement;
+import org.springframework.util.Assert;
 
 /**
  * A label selector that is answered here instead of by the server, with the same result:

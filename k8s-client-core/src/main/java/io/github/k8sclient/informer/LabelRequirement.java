@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import io.github.k8sclient.meta.LabelSelectorRequirement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-
-import io.github.k8sclient.meta.LabelSelectorRequirement;
 
 /**
  * One requirement of a label selector, valid by the rules of the server.

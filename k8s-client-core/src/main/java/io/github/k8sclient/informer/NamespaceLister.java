@@ -3,10 +3,9 @@ package io.github.k8sclient.informer;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.util.Assert;
-
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+import org.springframework.util.Assert;
 
 /**
  * Reads the objects of one namespace. Uses the namespace index: the cost does not depend

@@ -1,11 +1,10 @@
 package io.github.k8sclient.informer;
 
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
-
-import io.github.k8sclient.meta.KubernetesObject;
-import io.github.k8sclient.meta.ObjectMeta;
 
 /**
  * The name of an object within its resource: namespace and name, or the name alone for

@@ -2,13 +2,12 @@ package io.github.k8sclient.informer;
 
 import java.util.ArrayList;
 
-import org.springframework.util.StringUtils;
-import reactor.core.publisher.Mono;
-
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
+import org.springframework.util.StringUtils;
+import reactor.core.publisher.Mono;
 
 /**
  * Lists all objects, in pages where that helps, by the rules of client-go.

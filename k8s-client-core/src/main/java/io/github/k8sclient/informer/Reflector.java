@@ -2,13 +2,12 @@ package io.github.k8sclient.informer;
 
 import java.util.function.DoubleSupplier;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Follows the objects of one resource: lists, watches from there, and goes on whatever

@@ -1,8 +1,7 @@
 package io.github.k8sclient.informer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acts on the signals of a reflector.

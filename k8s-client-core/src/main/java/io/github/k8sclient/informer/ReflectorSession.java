@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.watch.WatchEvent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
-
-import io.github.k8sclient.meta.KubernetesList;
-import io.github.k8sclient.meta.KubernetesObject;
-import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.watch.WatchEvent;
 
 /**
  * One subscription to a {@link Reflector}: the state between its requests, of which there

@@ -2,9 +2,8 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reflector has to tell, in the order in which it happened: changes for the store,

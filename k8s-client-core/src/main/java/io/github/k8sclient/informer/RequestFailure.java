@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.meta.StatusDetails;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the failures of lists and watches apart.

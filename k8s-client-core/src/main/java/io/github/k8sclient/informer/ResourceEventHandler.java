@@ -2,9 +2,8 @@ package io.github.k8sclient.informer;
 
 import java.util.function.Consumer;
 
-import org.springframework.util.Assert;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.springframework.util.Assert;
 
 /**
  * Told of every change of the objects that an informer holds.

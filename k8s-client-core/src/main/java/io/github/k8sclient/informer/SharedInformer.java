@@ -2,13 +2,12 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import io.github.k8sclient.meta.KubernetesObject;
-import io.github.k8sclient.meta.ResourceDescriptor;
 
 /**
  * Keeps a live copy of the objects of one resource, and tells handlers of every change.

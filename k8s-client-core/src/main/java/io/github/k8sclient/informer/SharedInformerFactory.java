@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Supplier;
 
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatchProvider;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Hands out informers, one for each resource, namespace and pair of selectors: whoever

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an informer holds: the objects as they were last heard of.

@@ -2,9 +2,8 @@ package io.github.k8sclient.informer;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of what is known of the cluster, to be applied to a store.

@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a store under the values of one index function. One writer, many

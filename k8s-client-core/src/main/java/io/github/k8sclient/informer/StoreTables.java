@@ -4,10 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a store by namespace and name, and its indexes. One writer, many

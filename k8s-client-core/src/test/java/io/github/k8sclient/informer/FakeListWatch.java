@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.WatchEvent;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Answers lists and watches from a script, and remembers what was asked for. A list or

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out one list-watch for everything, and remembers for what.

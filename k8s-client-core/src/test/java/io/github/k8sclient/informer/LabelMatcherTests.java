@@ -3,13 +3,12 @@ package io.github.k8sclient.informer;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k8sclient.meta.LabelSelector;
+import io.github.k8sclient.meta.LabelSelectorRequirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.github.k8sclient.meta.LabelSelector;
-import io.github.k8sclient.meta.LabelSelectorRequirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -4,6 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.watch.ListWatch;
+import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -12,13 +18,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
-
-import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.api.core.v1.Node;
-import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.meta.ObjectMeta;
-import io.github.k8sclient.watch.ListWatch;
-import io.github.k8sclient.watch.WatchEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

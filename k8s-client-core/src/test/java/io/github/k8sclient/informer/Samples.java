@@ -5,10 +5,6 @@ import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.api.core.v1.ConfigMap;
@@ -19,6 +15,9 @@ import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.meta.StatusCause;
 import io.github.k8sclient.meta.StatusDetails;
 import io.github.k8sclient.watch.WatchEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Objects, answers and events for tests.

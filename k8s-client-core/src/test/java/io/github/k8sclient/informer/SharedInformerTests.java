@@ -8,6 +8,9 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
@@ -16,10 +19,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
-
-import io.github.k8sclient.KubernetesException;
-import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.watch.WatchEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
