@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.github.k8sclient.config.KubeConfigEntry.Source;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -76,7 +77,7 @@ public final class KubeConfig {
 		Assert.notNull(file, "'file' must not be null");
 		try {
 			String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-			return parse(text, "The file " + file, file.toString(), file);
+			return parse(text, new Source(file.toString(), file.toAbsolutePath().getParent()));
 		}
 		catch (IOException ex) {
 			throw new ConfigurationException("The kubeconfig cannot be read: " + PemSource.reason(file, ex),
@@ -95,31 +96,31 @@ public final class KubeConfig {
 	public static KubeConfig parse(String text, String source) {
 		Assert.notNull(text, "'text' must not be null");
 		Assert.hasText(source, "'source' must not be empty");
-		return parse(text, source, source, null);
+		return parse(text, new Source(source, null));
 	}
 
-	private static KubeConfig parse(String text, String description, String source, @Nullable Path file) {
-		Map<String, Object> values = new LinkedHashMap<>(KubeConfigParser.parse(text, description));
-		KubeConfigEntry root = new KubeConfigEntry(values, "kubeconfig", file);
-		requireConfig(root, description);
-		Map<String, KubeConfigCluster> clusters = named(root, CLUSTERS, "cluster", file, KubeConfigCluster::new);
-		Map<String, KubeConfigUser> users = named(root, USERS, "user", file, KubeConfigUser::new);
-		Map<String, KubeConfigContext> contexts = named(root, CONTEXTS, "context", file, KubeConfigContext::new);
+	private static KubeConfig parse(String text, Source source) {
+		Map<String, Object> values = new LinkedHashMap<>(KubeConfigParser.parse(text, source.name()));
+		KubeConfigEntry root = new KubeConfigEntry(values, "kubeconfig", source);
+		requireConfig(root, source);
+		Map<String, KubeConfigCluster> clusters = named(root, CLUSTERS, "cluster", source, KubeConfigCluster::new);
+		Map<String, KubeConfigUser> users = named(root, USERS, "user", source, KubeConfigUser::new);
+		Map<String, KubeConfigContext> contexts = named(root, CONTEXTS, "context", source, KubeConfigContext::new);
 		List.of(CLUSTERS, USERS, CONTEXTS).forEach(values::remove);
-		return new KubeConfig(List.of(source), clusters, users, contexts, values);
+		return new KubeConfig(List.of(source.name()), clusters, users, contexts, values);
 	}
 
-	private static void requireConfig(KubeConfigEntry root, String description) {
+	private static void requireConfig(KubeConfigEntry root, Source source) {
 		String kind = root.text("kind");
 		String apiVersion = root.text("apiVersion");
 		if ((kind != null && !kind.equals("Config")) || (apiVersion != null && !apiVersion.equals("v1"))) {
 			throw new ConfigurationException(
-					description + " is not a kubeconfig: it holds " + kind + " of apiVersion " + apiVersion,
+					source.name() + " is not a kubeconfig: it holds " + kind + " of apiVersion " + apiVersion,
 					"Name a file with kind Config and apiVersion v1.");
 		}
 	}
 
-	private static <T> Map<String, T> named(KubeConfigEntry root, String list, String member, @Nullable Path file,
+	private static <T> Map<String, T> named(KubeConfigEntry root, String list, String member, Source source,
 			BiFunction<String, KubeConfigEntry, T> factory) {
 		Map<String, T> result = new LinkedHashMap<>();
 		for (KubeConfigEntry item : root.entries(list)) {
@@ -130,9 +131,8 @@ public final class KubeConfig {
 			KubeConfigEntry inner = item.entry(member);
 			Map<String, Object> values = (inner != null) ? inner.values() : Map.of();
 			String place = list + "[" + name + "]";
-			if (result.put(name, factory.apply(name, new KubeConfigEntry(values, place, file))) != null) {
-				throw new ConfigurationException(
-						place + ((file != null) ? " of " + file : "") + " is there more than once",
+			if (result.put(name, factory.apply(name, new KubeConfigEntry(values, place, source))) != null) {
+				throw new ConfigurationException(place + " of " + source.name() + " is there more than once",
 						"Keep one of the entries, or give them different names.");
 			}
 		}
@@ -223,7 +223,8 @@ public final class KubeConfig {
 	 * @return the name of a context, which may not exist, or {@code null}
 	 */
 	public @Nullable String currentContext() {
-		return new KubeConfigEntry(this.others, "kubeconfig", null).text(CURRENT_CONTEXT);
+		return new KubeConfigEntry(this.others, "kubeconfig", new Source(String.join(", ", this.sources), null))
+			.text(CURRENT_CONTEXT);
 	}
 
 	/**

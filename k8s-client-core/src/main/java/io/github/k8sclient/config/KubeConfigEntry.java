@@ -23,12 +23,12 @@ final class KubeConfigEntry {
 
 	private final String place;
 
-	private final @Nullable Path file;
+	private final Source source;
 
-	KubeConfigEntry(Map<String, Object> values, String place, @Nullable Path file) {
+	KubeConfigEntry(Map<String, Object> values, String place, Source source) {
 		this.values = values;
 		this.place = place;
-		this.file = file;
+		this.source = source;
 	}
 
 	Map<String, Object> values() {
@@ -48,7 +48,7 @@ final class KubeConfigEntry {
 	 * Where a value stands, such as {@code users[admin].token of /home/joe/.kube/config}.
 	 */
 	String location(String key) {
-		return this.place + "." + key + ((this.file != null) ? " of " + this.file : "");
+		return this.place + "." + key + " of " + this.source.name();
 	}
 
 	@Nullable String text(String key) {
@@ -78,7 +78,7 @@ final class KubeConfigEntry {
 	private Path resolve(String key, String text) {
 		try {
 			Path path = Path.of(text);
-			Path folder = (this.file != null) ? this.file.toAbsolutePath().getParent() : null;
+			Path folder = this.source.folder();
 			return (folder != null) ? folder.resolve(path).normalize() : path;
 		}
 		catch (InvalidPathException ex) {
@@ -130,7 +130,7 @@ final class KubeConfigEntry {
 		List<KubeConfigEntry> entries = new ArrayList<>();
 		for (Object item : list(key)) {
 			entries.add(new KubeConfigEntry(mapping(key, item), this.place + "." + key + "[" + entries.size() + "]",
-					this.file));
+					this.source));
 		}
 		return Collections.unmodifiableList(entries);
 	}
@@ -140,7 +140,7 @@ final class KubeConfigEntry {
 	 */
 	@Nullable KubeConfigEntry entry(String key) {
 		Object value = this.values.get(key);
-		return (value != null) ? new KubeConfigEntry(mapping(key, value), this.place + "." + key, this.file) : null;
+		return (value != null) ? new KubeConfigEntry(mapping(key, value), this.place + "." + key, this.source) : null;
 	}
 
 	Map<String, List<String>> textLists(String key) {
@@ -170,6 +170,17 @@ final class KubeConfigEntry {
 
 	private ConfigurationException mistaken(String key, String rule) {
 		return new ConfigurationException(location(key) + " " + rule, "Correct the entry in the kubeconfig file.");
+	}
+
+	/**
+	 * The file or other text that an entry stands in.
+	 *
+	 * @param name its name for errors
+	 * @param folder where relative paths count from, {@code null} for the working
+	 * directory
+	 */
+	record Source(String name, @Nullable Path folder) {
+
 	}
 
 }
