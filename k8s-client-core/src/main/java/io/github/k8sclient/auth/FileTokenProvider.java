@@ -1,15 +1,13 @@
 package io.github.k8sclient.auth;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.config.ConfigurationException;
+import io.github.k8sclient.config.Credentials;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,8 @@ import reactor.core.scheduler.Schedulers;
  * seconds, and when a renewal cannot be read, the previous token goes on being used.
  * <p>
  * The file is read on a scheduler for blocking work; all callers that find no good token
- * wait for the same read.
+ * wait for the same read. When there has never been a token, {@link #token()} ends with a
+ * {@link ConfigurationException} that names the file, and the next call reads again.
  *
  * @since 0.1.0
  */
@@ -40,7 +39,7 @@ public final class FileTokenProvider implements TokenProvider {
 
 	private static final Log logger = LogFactory.getLog(FileTokenProvider.class);
 
-	private final Path file;
+	private final Credentials.TokenFile source;
 
 	private final Clock clock;
 
@@ -65,10 +64,9 @@ public final class FileTokenProvider implements TokenProvider {
 	 * @param scheduler where the file is read; must allow blocking
 	 */
 	public FileTokenProvider(Path file, Clock clock, Scheduler scheduler) {
-		Assert.notNull(file, "'file' must not be null");
 		Assert.notNull(clock, "'clock' must not be null");
 		Assert.notNull(scheduler, "'scheduler' must not be null");
-		this.file = file;
+		this.source = new Credentials.TokenFile(file);
 		this.clock = clock;
 		this.scheduler = scheduler;
 	}
@@ -107,27 +105,22 @@ public final class FileTokenProvider implements TokenProvider {
 	private String read() {
 		CachedToken previous = this.cached.get();
 		try {
-			String token = Files.readString(this.file, StandardCharsets.UTF_8).trim();
-			if (token.isEmpty()) {
-				throw new IOException("the file is empty");
-			}
+			String token = this.source.read();
 			this.cached.set(new CachedToken(token, this.clock.instant().plus(PERIOD).minus(LEEWAY)));
 			return token;
 		}
-		catch (IOException ex) {
-			if (previous != null) {
-				logger.warn("Cannot renew the token from " + this.file + ", going on with the previous one: "
-						+ ex.getMessage());
-				return previous.value();
+		catch (ConfigurationException ex) {
+			if (previous == null) {
+				throw ex;
 			}
-			throw new KubernetesException("Cannot read the token from " + this.file + ": " + ex.getMessage()
-					+ ". Check that the file exists, holds a token and can be read by this process.", ex);
+			logger.warn("Going on with the previous token: " + ex.description());
+			return previous.value();
 		}
 	}
 
 	@Override
 	public String toString() {
-		return "token file " + this.file;
+		return this.source.toString();
 	}
 
 	private record CachedToken(String value, Instant renewAt) {

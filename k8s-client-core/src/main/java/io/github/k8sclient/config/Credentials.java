@@ -101,6 +101,16 @@ public sealed interface Credentials {
 			Assert.notNull(file, "'file' must not be null");
 		}
 
+		/**
+		 * Read the token as it is now. Blocks.
+		 * @return the token, without white space around it
+		 * @throws ConfigurationException if the file cannot be read, is empty or holds
+		 * something that cannot be a token
+		 */
+		public String read() {
+			return Tokens.require(PemSource.text(this.file, "The token file"), "The token file " + this.file);
+		}
+
 		@Override
 		public String toString() {
 			return "token file " + this.file;

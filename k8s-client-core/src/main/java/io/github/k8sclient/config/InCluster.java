@@ -64,17 +64,14 @@ final class InCluster {
 			throw new ConfigurationException("This process does not run in a Kubernetes pod: " + missing,
 					"Use a kubeconfig file outside of a cluster; in a pod, set automountServiceAccountToken: true.");
 		}
-		String token = PemSource.text(token(), "The token of the service account");
-		if (token.isBlank()) {
-			throw new ConfigurationException("The token of the service account in " + token() + " is empty",
-					"Check the service account of the pod.");
-		}
+		Credentials.TokenFile credentials = new Credentials.TokenFile(token());
+		credentials.read();
 		return ClientConfiguration.builder()
 			.server(server())
 			.namespace(namespace())
 			.source("service account in " + this.directory)
 			.tls(tls())
-			.credentials(Credentials.tokenFile(token()))
+			.credentials(credentials)
 			.build();
 	}
 

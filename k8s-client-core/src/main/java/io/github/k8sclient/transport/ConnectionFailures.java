@@ -13,6 +13,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import javax.net.ssl.SSLException;
 
@@ -61,6 +62,13 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 		if (failure instanceof KubernetesException) {
 			return failure;
 		}
+		Throwable proxyFailure = find(failure, this::isOfProxy);
+		if (proxyFailure != null) {
+			return failure(Reason.PROXY, "the proxy did not connect (" + text(proxyFailure) + ")",
+					"Check the proxy (proxy-url of the cluster, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY) and its"
+							+ " credentials.",
+					proxyFailure);
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof KubernetesException) {
 				return cause;
@@ -79,13 +87,24 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 		return failure;
 	}
 
-	private @Nullable KubernetesConnectionException recognize(Throwable cause) {
-		if (cause instanceof ProxyConnectException) {
-			return failure(Reason.PROXY, "the proxy did not connect (" + text(cause) + ")",
-					"Check the proxy (proxy-url of the cluster, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY) and its"
-							+ " credentials.",
-					cause);
+	private static @Nullable Throwable find(Throwable failure, Predicate<Throwable> predicate) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (predicate.test(cause)) {
+				return cause;
+			}
 		}
+		return null;
+	}
+
+	/**
+	 * With a proxy, only the proxy is resolved and connected to from here.
+	 */
+	private boolean isOfProxy(Throwable cause) {
+		return cause instanceof ProxyConnectException || (this.configuration.proxy() != null
+				&& (cause instanceof ConnectException || cause instanceof UnknownHostException));
+	}
+
+	private @Nullable KubernetesConnectionException recognize(Throwable cause) {
 		if (cause instanceof SSLException || cause instanceof CertificateException) {
 			return tls(cause);
 		}

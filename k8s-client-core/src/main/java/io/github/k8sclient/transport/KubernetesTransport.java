@@ -12,14 +12,22 @@ import javax.net.ssl.TrustManagerFactory;
 
 import io.github.k8sclient.auth.TokenProvider;
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.Http2SettingsSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
@@ -70,6 +78,8 @@ public final class KubernetesTransport {
 	private final ConnectionFailures failures;
 
 	private final List<ConnectionProvider> ownedProviders;
+
+	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	private KubernetesTransport(Builder builder) {
 		this.configuration = builder.configuration;
@@ -170,12 +180,28 @@ public final class KubernetesTransport {
 
 	/**
 	 * Close the connections that this transport has opened. Answers that are still under
-	 * way, watches among them, end with an error. Event loops and pools that the caller
-	 * has supplied stay open.
+	 * way, watches among them, end with an error, and so do requests made after it. Event
+	 * loops and pools that the caller has supplied stay open.
 	 * @return completes when all connections are closed; can be subscribed to repeatedly
 	 */
 	public Mono<Void> close() {
-		return Mono.whenDelayError(this.ownedProviders.stream().map(ConnectionProvider::disposeLater).toList());
+		return Mono.defer(() -> {
+			this.closed.tryEmitError(new KubernetesConnectionException(this.configuration.server(), Reason.CLOSED,
+					"this client has been closed", "Make no requests after closing it.", null));
+			return Mono.whenDelayError(this.ownedProviders.stream().map(ConnectionProvider::disposeLater).toList());
+		});
+	}
+
+	/**
+	 * Ends what is under way when the transport is closed: pools neither close
+	 * connections that are in use, nor refuse to open new ones.
+	 */
+	private Mono<ClientResponse> endWhenClosed(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request).takeUntilOther(this.closed.asMono()).map(this::endWhenClosed);
+	}
+
+	private ClientResponse endWhenClosed(ClientResponse response) {
+		return response.mutate().body((body) -> body.takeUntilOther(this.closed.asMono())).build();
 	}
 
 	private boolean isHttps() {
@@ -201,10 +227,11 @@ public final class KubernetesTransport {
 	}
 
 	private SslProvider ssl(Builder builder) {
-		boolean http2 = true;
-		ReloadableSslContext context = new ReloadableSslContext(SslContexts.create(this.configuration.tls(),
-				builder.trustManagerFactory, builder.keyManagerFactory, http2), this.configuration.tls().serverName());
-		return SslProvider.builder().sslContext(context).build();
+		SslContext context = SslContexts.create(this.configuration.tls(), builder.trustManagerFactory,
+				builder.keyManagerFactory, !isProxyWithTls());
+		return SslProvider.builder()
+			.sslContext(new ServerNameSslContext(context, this.configuration.tls().serverName()))
+			.build();
 	}
 
 	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, Builder builder) {
@@ -217,31 +244,56 @@ public final class KubernetesTransport {
 		if (builder.loopResources != null) {
 			client = client.runOn(builder.loopResources);
 		}
-		if (ssl != null) {
-			client = client.secure(ssl)
-				.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
-				.http2Settings((settings) -> settings.pingAckTimeout(PING_TIMEOUT).pingAckDropThreshold(1));
-		}
 		URI proxy = this.configuration.proxy();
-		client = (proxy != null) ? client.proxy((spec) -> proxy(spec, proxy)) : client.noProxy();
-		return builder.customizer.apply(client);
+		client = (proxy != null) ? proxied(client, proxy, builder) : client.noProxy();
+		if (ssl != null) {
+			client = client.secure(ssl).protocol(protocols()).http2Settings(KubernetesTransport::http2);
+		}
+		return builder.customizer.apply(client.doOnRequest((request, connection) -> Http2Window.enlarge(connection)));
 	}
 
-	private static void proxy(ProxyProvider.TypeSpec spec, URI proxy) {
+	private static void http2(Http2SettingsSpec.Builder settings) {
+		settings.initialWindowSize(Http2Window.STREAM).pingAckTimeout(PING_TIMEOUT).pingAckDropThreshold(1);
+	}
+
+	/**
+	 * Reactor Netty looks for the outcome of ALPN in the first TLS handler that it finds,
+	 * which is the proxy's if the proxy has one.
+	 */
+	private HttpProtocol[] protocols() {
+		return isProxyWithTls() ? new HttpProtocol[] { HttpProtocol.HTTP11 }
+				: new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 };
+	}
+
+	private boolean isProxyWithTls() {
+		return this.configuration.proxy() != null && "https".equalsIgnoreCase(this.configuration.proxy().getScheme());
+	}
+
+	private HttpClient proxied(HttpClient client, URI proxy, Builder builder) {
 		boolean socks = proxy.getScheme().toLowerCase(Locale.ROOT).startsWith("socks5");
-		int defaultPort = socks ? 1080 : 80;
-		ProxyProvider.Builder builder = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
-			.host(proxy.getHost())
-			.port((proxy.getPort() >= 0) ? proxy.getPort() : defaultPort);
-		String userInfo = proxy.getUserInfo();
-		if (userInfo != null) {
-			String[] parts = userInfo.split(":", 2);
-			builder.username(parts[0]).password((user) -> (parts.length > 1) ? parts[1] : "");
+		int defaultPort = socks ? 1080 : (isProxyWithTls() ? 443 : 80);
+		int port = (proxy.getPort() >= 0) ? proxy.getPort() : defaultPort;
+		HttpClient proxied = client.proxy((spec) -> {
+			ProxyProvider.Builder provider = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
+				.host(proxy.getHost())
+				.port(port)
+				.connectTimeoutMillis(this.configuration.connectTimeout().toMillis());
+			String userInfo = proxy.getUserInfo();
+			if (userInfo != null) {
+				String[] parts = userInfo.split(":", 2);
+				provider.username(parts[0]).password((user) -> (parts.length > 1) ? parts[1] : "");
+			}
+		});
+		if (!isProxyWithTls()) {
+			return proxied;
 		}
+		TlsProxy tls = new TlsProxy(proxy, port, builder.proxySslContextBuilder);
+		return proxied.doOnChannelInit((observer, channel, address) -> tls.secure(channel));
 	}
 
 	private List<ExchangeFilterFunction> filters(@Nullable TokenProvider supplied) {
 		List<ExchangeFilterFunction> all = new ArrayList<>();
+		all.add(this::endWhenClosed);
 		all.add(this.failures);
 		TokenProvider tokenProvider = (supplied != null) ? supplied : TokenProvider.of(this.configuration);
 		if (tokenProvider != null) {
@@ -271,6 +323,8 @@ public final class KubernetesTransport {
 		private @Nullable TrustManagerFactory trustManagerFactory;
 
 		private @Nullable KeyManagerFactory keyManagerFactory;
+
+		private SslContextBuilder proxySslContextBuilder = SslContextBuilder.forClient();
 
 		private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
@@ -342,6 +396,14 @@ public final class KubernetesTransport {
 		 */
 		public Builder keyManagerFactory(@Nullable KeyManagerFactory keyManagerFactory) {
 			this.keyManagerFactory = keyManagerFactory;
+			return this;
+		}
+
+		/**
+		 * Set how TLS to a proxy with an https URL is set up; for tests.
+		 */
+		Builder proxySslContextBuilder(SslContextBuilder proxySslContextBuilder) {
+			this.proxySslContextBuilder = proxySslContextBuilder;
 			return this;
 		}
 

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class KubernetesTransportTlsTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final TlsConfiguration trusting = TlsConfiguration.defaults()
 		.withCertificateAuthority(TlsFiles.pem("ca.crt"));

@@ -18,22 +18,15 @@ import org.jspecify.annotations.Nullable;
  * that asks for and checks one given server name instead of the host that is connected
  * to.
  */
-final class ReloadableSslContext extends SslContext {
+final class ServerNameSslContext extends SslContext {
 
-	private volatile SslContext delegate;
+	private final SslContext delegate;
 
 	private final @Nullable String serverName;
 
-	ReloadableSslContext(SslContext delegate, @Nullable String serverName) {
+	ServerNameSslContext(SslContext delegate, @Nullable String serverName) {
 		this.delegate = delegate;
 		this.serverName = serverName;
-	}
-
-	/**
-	 * Use other certificates for the connections that are made from now on.
-	 */
-	void replace(SslContext delegate) {
-		this.delegate = delegate;
 	}
 
 	@Override

@@ -1,0 +1,69 @@
+package io.github.k8sclient.transport;
+
+import java.net.URI;
+
+import javax.net.ssl.SSLException;
+
+import io.github.k8sclient.config.ConfigurationException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+/**
+ * TLS between client and proxy, for proxies with an https URL. Reactor Netty knows
+ * proxies without it only. The certificate of the proxy must be signed by an authority
+ * that the JVM trusts.
+ */
+final class TlsProxy {
+
+	private static final String SSL = "k8s-client.proxySsl";
+
+	private static final String EVENTS = "k8s-client.proxySslEvents";
+
+	private final String host;
+
+	private final int port;
+
+	private final SslContext context;
+
+	TlsProxy(URI proxy, int port, SslContextBuilder builder) {
+		this.host = proxy.getHost();
+		this.port = port;
+		try {
+			this.context = builder.endpointIdentificationAlgorithm("HTTPS").build();
+		}
+		catch (SSLException ex) {
+			throw new ConfigurationException("TLS to the proxy cannot be set up: " + ex.getMessage(),
+					"Check the certificate authorities of the JVM.", ex);
+		}
+	}
+
+	void secure(Channel channel) {
+		// First of all handlers, so that the proxy's codec writes through it
+		channel.pipeline()
+			.addFirst(EVENTS, new HandshakeEvents())
+			.addFirst(SSL, this.context.newHandler(channel.alloc(), this.host, this.port));
+	}
+
+	/**
+	 * Keeps the end of the handshake with the proxy from those who wait for the one with
+	 * the server.
+	 */
+	private static final class HandshakeEvents extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext context, Object event) {
+			if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
+				context.fireUserEventTriggered(event);
+			}
+			else if (!handshake.isSuccess()) {
+				context.fireExceptionCaught(handshake.cause());
+			}
+		}
+
+	}
+
+}
