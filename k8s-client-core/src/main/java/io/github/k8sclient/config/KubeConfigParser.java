@@ -3,6 +3,7 @@ package io.github.k8sclient.config;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class KubeConfigParser {
 
-	private static final int MAX_SIZE = 16 * 1024 * 1024;
+	private static final int MAX_SIZE = 8 * 1024 * 1024;
+
+	// SnakeYAML's time grows with the square of the length of a word
+	private static final int MAX_LINE = 1024 * 1024;
 
 	private static final int MAX_DEPTH = 64;
 
@@ -46,20 +50,23 @@ final class KubeConfigParser {
 	 * @throws ConfigurationException if the text is not a YAML mapping
 	 */
 	static Map<String, Object> parse(String text, String source) {
+		if (text.length() > MAX_SIZE || text.lines().anyMatch((line) -> line.length() > MAX_LINE)) {
+			throw malformed(source, "it has more than " + MAX_SIZE + " characters, or " + MAX_LINE + " in a line");
+		}
 		try {
 			Object root = yaml().load(text);
 			if (root == null) {
 				return Map.of();
 			}
 			if (root instanceof Map<?, ?> map) {
-				return mapping(map);
+				return new Copier().mapping(map);
 			}
 		}
 		catch (MarkedYAMLException ex) {
 			throw malformed(source, position(ex));
 		}
-		catch (YAMLException | ArithmeticException ex) {
-			throw malformed(source, "too large, too deep or with too many aliases");
+		catch (YAMLException ex) {
+			throw malformed(source, "its YAML is nested too deeply, or has too many aliases");
 		}
 		throw malformed(source, "it is not a mapping");
 	}
@@ -89,26 +96,52 @@ final class KubeConfigParser {
 				new PlainResolver());
 	}
 
-	private static Map<String, Object> mapping(Map<?, ?> map) {
-		Map<String, Object> copy = new LinkedHashMap<>();
-		map.forEach((key, value) -> {
-			if (value != null) {
-				copy.put(String.valueOf(key), value(value));
-			}
-		});
-		return Collections.unmodifiableMap(copy);
-	}
+	/**
+	 * Makes what SnakeYAML returns immutable. What aliases share stays shared, so that
+	 * the copy is no larger than the text.
+	 */
+	private static final class Copier {
 
-	private static Object value(Object value) {
-		if (value instanceof Map<?, ?> map) {
-			return mapping(map);
+		private final Map<Object, @Nullable Object> copies = new IdentityHashMap<>();
+
+		@SuppressWarnings("unchecked")
+		Map<String, Object> mapping(Map<?, ?> map) {
+			return (Map<String, Object>) copy(map);
 		}
-		if (value instanceof List<?> list) {
+
+		private Object copy(Object value) {
+			if (!(value instanceof Map) && !(value instanceof List)) {
+				return value;
+			}
+			Object present = this.copies.get(value);
+			if (present != null) {
+				return present;
+			}
+			if (this.copies.containsKey(value)) {
+				throw new YAMLException("An alias refers to itself");
+			}
+			this.copies.put(value, null);
+			Object copy = (value instanceof Map<?, ?> map) ? copyMap(map) : copyList((List<?>) value);
+			this.copies.put(value, copy);
+			return copy;
+		}
+
+		private Map<String, Object> copyMap(Map<?, ?> map) {
+			Map<String, Object> copy = new LinkedHashMap<>();
+			map.forEach((key, value) -> {
+				if (value != null) {
+					copy.put(String.valueOf(key), copy(value));
+				}
+			});
+			return Collections.unmodifiableMap(copy);
+		}
+
+		private List<@Nullable Object> copyList(List<?> list) {
 			List<@Nullable Object> copy = new ArrayList<>();
-			list.forEach((item) -> copy.add((item != null) ? value(item) : null));
+			list.forEach((item) -> copy.add((item != null) ? copy(item) : null));
 			return Collections.unmodifiableList(copy);
 		}
-		return value;
+
 	}
 
 	/**
