@@ -13,6 +13,8 @@ public final class DecodingException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final int MAX_REASON_LENGTH = 256;
+
 	private final String reason;
 
 	private final @Nullable String type;
@@ -31,11 +33,15 @@ public final class DecodingException extends RuntimeException {
 	 */
 	public DecodingException(String reason, @Nullable String type, String path, long offset,
 			@Nullable Throwable cause) {
-		super(message(reason, type, path, offset), cause);
-		this.reason = reason;
+		super(message(shortened(reason), type, path, offset), cause);
+		this.reason = shortened(reason);
 		this.type = type;
 		this.path = path;
 		this.offset = offset;
+	}
+
+	private static String shortened(String reason) {
+		return (reason.length() <= MAX_REASON_LENGTH) ? reason : reason.substring(0, MAX_REASON_LENGTH) + "...";
 	}
 
 	private static String message(String reason, @Nullable String type, String path, long offset) {

@@ -12,6 +12,11 @@ package io.github.k8sclient.codec;
  */
 public final class JsonBoundary {
 
+	/**
+	 * The bit in which curly brackets differ from square ones.
+	 */
+	private static final int CASE = 0x20;
+
 	private int depth;
 
 	private boolean begun;
@@ -58,36 +63,44 @@ public final class JsonBoundary {
 	}
 
 	private int endOfStructure(byte[] bytes, int from, int to) {
+		int depth = this.depth;
 		int index = from;
-		while (index < to) {
-			if (this.inString) {
+		boolean inString = this.inString;
+		while (inString || index < to) {
+			byte next = inString ? (byte) '"' : bytes[index++];
+			if (next == '"') {
 				index = endOfString(bytes, index, to);
-				if (!this.inString && this.depth == 0) {
-					return index;
+				if (index < 0) {
+					break;
 				}
+				inString = false;
+			}
+			else if ((next | CASE) == '{') {
+				depth++;
+			}
+			else if ((next | CASE) == '}') {
+				depth--;
+			}
+			else {
 				continue;
 			}
-			switch (bytes[index++]) {
-				case '"' -> this.inString = true;
-				case '{', '[' -> this.depth++;
-				case '}', ']' -> {
-					if (--this.depth == 0) {
-						return index;
-					}
-				}
-				default -> {
-				}
+			if (depth == 0) {
+				this.depth = 0;
+				return index;
 			}
 		}
+		this.depth = depth;
 		return -1;
 	}
 
+	/**
+	 * Finds the end of a string, or notes that it goes on.
+	 * @return index after the closing quote, or -1
+	 */
 	private int endOfString(byte[] bytes, int from, int to) {
-		int index = from;
-		if (this.afterBackslash) {
-			this.afterBackslash = false;
-			index++;
-		}
+		int index = this.afterBackslash ? from + 1 : from;
+		this.afterBackslash = false;
+		this.inString = false;
 		while (index + 8 <= to) {
 			long stops = Bits.stringStops(Bits.word(bytes, index));
 			if (stops == 0) {
@@ -97,7 +110,6 @@ public final class JsonBoundary {
 			index += Long.numberOfTrailingZeros(stops) >>> 3;
 			byte stop = bytes[index++];
 			if (stop == '"') {
-				this.inString = false;
 				return index;
 			}
 			index += (stop == '\\') ? 1 : 0;
@@ -110,13 +122,13 @@ public final class JsonBoundary {
 		while (index < to) {
 			byte next = bytes[index++];
 			if (next == '"') {
-				this.inString = false;
 				return index;
 			}
 			index += (next == '\\') ? 1 : 0;
 		}
+		this.inString = true;
 		this.afterBackslash = index > to;
-		return to;
+		return -1;
 	}
 
 	private static int endOfScalar(byte[] bytes, int from, int to) {

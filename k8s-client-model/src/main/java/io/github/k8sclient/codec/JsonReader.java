@@ -75,6 +75,8 @@ public final class JsonReader {
 
 	private static final int MAX_RETAINED = 1 << 20;
 
+	private static final int MAX_RETAINED_STACK = 1 << 14;
+
 	private static final int MAX_NUMBER_LENGTH = 1100;
 
 	private static final Subtree<RawJson> RAW = Subtree.of("raw JSON");
@@ -156,9 +158,18 @@ public final class JsonReader {
 		this.position = 0;
 		this.depth = 0;
 		this.first = false;
-		Arrays.fill(this.stack, 0, this.stackSize, null);
-		this.stackSize = 0;
+		clearStack();
 		this.shareDepth = 0;
+	}
+
+	private void clearStack() {
+		if (this.stack.length > MAX_RETAINED_STACK) {
+			this.stack = new Object[64];
+		}
+		else {
+			Arrays.fill(this.stack, 0, this.stackSize, null);
+		}
+		this.stackSize = 0;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.ProtobufReader;
 import io.github.k8sclient.meta.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a watch in protobuf: a length of four bytes, the most significant first, and a
@@ -16,7 +17,11 @@ final class ProtobufWatchDecoder<T> extends WatchDecoder<T> {
 
 	private static final int LENGTH_SIZE = 4;
 
+	private static final int TYPE = 1;
+
 	private static final int OBJECT = 2;
+
+	private static final int RAW = 1;
 
 	private final Codec<T> codec;
 
@@ -109,70 +114,81 @@ final class ProtobufWatchDecoder<T> extends WatchDecoder<T> {
 	}
 
 	private void deliver(byte[] bytes, int from, int length, WatchFrames<? super T> frames) {
-		String name = "";
-		int objectFrom = from;
-		int objectTo = from;
+		this.reader.reset(bytes, from, length);
+		Event event;
 		try {
-			this.reader.reset(bytes, from, length);
-			int field;
-			while ((field = this.reader.nextField()) != 0) {
-				switch (field) {
-					case 1 -> name = this.reader.readString();
-					case OBJECT -> {
-						this.reader.beginMessage();
-						while ((field = this.reader.nextField()) != 0) {
-							if (field == 1) {
-								this.reader.beginMessage();
-								objectFrom = this.reader.offset();
-								objectTo = this.reader.limit();
-								this.reader.leaveMessage();
-							}
-							else {
-								this.reader.skipField();
-							}
-						}
-					}
-					default -> this.reader.skipField();
-				}
-			}
+			event = readEvent(from);
 		}
 		catch (DecodingException ex) {
 			frames.problem(ex.within(typeName(), "", this.frameOffset));
 			return;
 		}
-		deliver(name, bytes, from, objectFrom, objectTo, frames);
-	}
-
-	private void deliver(String name, byte[] bytes, int from, int objectFrom, int objectTo,
-			WatchFrames<? super T> frames) {
-		WatchFrameType type = WatchFrameType.of(name);
-		T object = null;
-		Status status = null;
+		WatchFrameType type = WatchFrameType.of(event.type);
+		Object object;
 		try {
-			if (type != null) {
-				object = open(this.codec, bytes, objectFrom, objectTo);
-			}
-			else if (name.equals(ERROR)) {
-				status = open(Status.CODEC, bytes, objectFrom, objectTo);
-			}
-			else {
-				throw new DecodingException("unknown type of watch event", null, "", 0, null);
-			}
+			object = open(event, type, bytes);
 		}
 		catch (DecodingException ex) {
-			frames.problem(ex.within(typeName(), "object", this.frameOffset + objectFrom - from));
+			frames.problem(ex.within(typeName(), "object", this.frameOffset + event.from - from));
 			return;
 		}
-		if (object != null && type != null) {
-			frames.object(type, object);
+		if (type != null) {
+			frames.object(type, this.codec.type().cast(object));
 		}
-		else if (status != null) {
-			frames.error(status);
+		else {
+			frames.error((Status) object);
 		}
 	}
 
-	private <R> R open(Codec<R> codec, byte[] bytes, int from, int to) {
-		return Envelope.read(bytes, from, to, this.options).open(codec, this.reader, bytes, from);
+	private Event readEvent(int from) {
+		Event event = new Event("", from, from);
+		int field;
+		while ((field = this.reader.nextField()) != 0) {
+			switch (field) {
+				case TYPE -> event = new Event(this.reader.readString(), event.from, event.to);
+				case OBJECT -> {
+					this.reader.beginMessage();
+					event = readObject(event);
+				}
+				default -> this.reader.skipField();
+			}
+		}
+		return event;
+	}
+
+	private Event readObject(Event event) {
+		Event result = event;
+		int field;
+		while ((field = this.reader.nextField()) != 0) {
+			if (field == RAW) {
+				this.reader.beginMessage();
+				result = new Event(event.type, this.reader.offset(), this.reader.limit());
+				this.reader.leaveMessage();
+			}
+			else {
+				this.reader.skipField();
+			}
+		}
+		return result;
+	}
+
+	private Object open(Event event, @Nullable WatchFrameType type, byte[] bytes) {
+		if (type == null && !event.type.equals(ERROR)) {
+			throw new DecodingException("unknown type of watch event", null, "", 0, null);
+		}
+		Codec<?> codec = (type != null) ? this.codec : Status.CODEC;
+		return Envelope.read(bytes, event.from, event.to, this.options).open(codec, this.reader, bytes, event.from);
+	}
+
+	/**
+	 * A {@code WatchEvent}.
+	 *
+	 * @param type what happened
+	 * @param from index of the first byte of its object
+	 * @param to index after the last one
+	 */
+	private record Event(String type, int from, int to) {
+
 	}
 
 }

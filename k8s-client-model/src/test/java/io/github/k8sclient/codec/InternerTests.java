@@ -15,8 +15,8 @@ class InternerTests {
 	void givesEqualValuesOneInstanceAndOtherValuesTheirOwn() {
 		Random random = new Random(1);
 
-		for (int count = 0; count < 20_000; count++) {
-			String text = "value-" + random.nextInt(30_000);
+		for (int count = 0; count < 3_000; count++) {
+			String text = "value-" + random.nextInt(1_000);
 			assertThat(text(text) == text(text)).isTrue();
 			assertThat(text(text).equals(text)).isTrue();
 			int number = random.nextInt();
@@ -75,7 +75,7 @@ class InternerTests {
 	void manyPlacesNeedNoMoreMemoryThanTheirLimit() {
 		byte[] subtree = { '{', '}' };
 
-		for (int count = 0; count < 10_000; count++) {
+		for (int count = 0; count < 5_000; count++) {
 			Subtree<Integer> place = Subtree.of("place");
 			this.interner.remember(place, true, subtree, 0, 2, count);
 			Interner.Entry entry = this.interner.find(place, true, subtree, 0, 2);

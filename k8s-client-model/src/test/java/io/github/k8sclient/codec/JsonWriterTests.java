@@ -108,8 +108,8 @@ class JsonWriterTests {
 	}
 
 	@Test
-	void writesEveryDayOfTheCalendar() {
-		for (long day = Rfc3339.MIN_SECOND / 86400; day <= Rfc3339.MAX_SECOND / 86400; day += 29) {
+	void writesDaysOfEveryYear() {
+		for (long day = Rfc3339.MIN_SECOND / 86400; day <= Rfc3339.MAX_SECOND / 86400; day += 997) {
 			Instant time = Instant.ofEpochSecond(day * 86400 + 45296);
 
 			assertThat(write((out) -> out.writeTime(time))).isEqualTo('"' + time.toString() + '"');
@@ -204,8 +204,7 @@ class JsonWriterTests {
 		out.writeSensitiveString("abc");
 		out.endArray();
 
-		String redacted = "\"\\u003credacted\\u003e\"";
-		assertThat(out).hasToString("[{\"password\":" + redacted + "},{\"token\":" + redacted + "}," + redacted + "]");
+		assertThat(out).hasToString("[{\"password\":\"(redacted)\"},{\"token\":\"(redacted)\"},\"(redacted)\"]");
 	}
 
 	private static String write(Consumer<JsonWriter> value) {
