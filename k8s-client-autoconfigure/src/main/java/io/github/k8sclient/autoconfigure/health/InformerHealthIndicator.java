@@ -2,6 +2,7 @@ package io.github.k8sclient.autoconfigure.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import io.github.k8sclient.informer.InformerState;
 import io.github.k8sclient.informer.InformerStatus;
@@ -50,7 +51,8 @@ final class InformerHealthIndicator extends AbstractReactiveHealthIndicator {
 		addDetail(builder, "resourceVersion", status.resourceVersion());
 		if (status.lastActivity() != null) {
 			builder.withDetail("lastActivity", status.lastActivity());
-			builder.withDetail("lastActivityAge", Duration.between(status.lastActivity(), this.clock.instant()));
+			Duration age = Duration.between(status.lastActivity(), this.clock.instant());
+			builder.withDetail("lastActivityAge", age.truncatedTo(ChronoUnit.SECONDS));
 		}
 		builder.withDetail("restarts", status.restarts());
 		if (status.state() == InformerState.FORBIDDEN) {

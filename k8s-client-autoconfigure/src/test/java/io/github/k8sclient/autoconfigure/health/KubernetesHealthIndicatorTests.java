@@ -49,15 +49,18 @@ class KubernetesHealthIndicatorTests {
 	@BeforeEach
 	void start() throws IOException {
 		this.server.start();
-		ClientConfiguration configuration = ClientConfiguration.builder()
+		this.transport = KubernetesTransport.create(ClientConfiguration.builder()
 			.server(URI.create(this.server.url("/").toString()))
 			.source("kubeconfig /home/joe/.kube/config, context prod")
-			.build();
-		this.transport = KubernetesTransport.create(configuration);
-		this.indicator = new KubernetesHealthIndicator(
-				new DiscoveryClient(RESTClient.create(configuration, this.transport)), configuration,
-				Duration.ofMillis(500), GRACE_PERIOD, this.clock);
+			.build());
+		this.indicator = indicator(Duration.ofSeconds(30));
 		given(this.clock.instant()).willReturn(START);
+	}
+
+	private KubernetesHealthIndicator indicator(Duration timeout) {
+		ClientConfiguration configuration = this.transport.configuration();
+		DiscoveryClient discoveryClient = new DiscoveryClient(RESTClient.create(configuration, this.transport));
+		return new KubernetesHealthIndicator(discoveryClient, configuration, timeout, GRACE_PERIOD, this.clock);
 	}
 
 	@AfterEach
@@ -107,7 +110,8 @@ class KubernetesHealthIndicatorTests {
 
 	@Test
 	void isDownWhenServerDoesNotAnswerInTime() {
-		this.server.enqueue(version().newBuilder().headersDelay(10, TimeUnit.SECONDS).build());
+		this.indicator = indicator(Duration.ofMillis(500));
+		this.server.enqueue(version().newBuilder().headersDelay(60, TimeUnit.SECONDS).build());
 
 		Health health = health();
 
@@ -151,7 +155,7 @@ class KubernetesHealthIndicatorTests {
 	}
 
 	private Health health() {
-		return this.indicator.health().block(Duration.ofSeconds(10));
+		return this.indicator.health().block(Duration.ofSeconds(40));
 	}
 
 	private static MockResponse version() {
