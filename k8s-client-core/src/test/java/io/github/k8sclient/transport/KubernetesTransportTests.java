@@ -150,7 +150,8 @@ class KubernetesTransportTests {
 	@Test
 	void silentServerTimesRequestsOutButNotWatches() {
 		Sinks.One<String> late = Sinks.one();
-		this.server = TestServer.http((request, response) -> response.sendString(late.asMono()));
+		this.server = TestServer.http((request, response) -> request.uri().contains("watch")
+				? response.sendString(late.asMono()) : Mono.never());
 		start(this.server.url(), (builder) -> builder.responseTimeout(Duration.ofMillis(200)));
 		Mono<String> watched = watch("/watch").next().cache();
 		this.subscriptions.add(watched.subscribe());
