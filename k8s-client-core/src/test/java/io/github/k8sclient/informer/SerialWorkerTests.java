@@ -106,6 +106,24 @@ class SerialWorkerTests {
 	}
 
 	@Test
+	void signalThatComesWhileTheWorkerFindsNothingIsNotLost() {
+		List<SerialWorker> worker = new ArrayList<>();
+		AtomicInteger late = new AtomicInteger();
+		worker.add(new SerialWorker(VirtualTimeScheduler.create(), () -> {
+			boolean taken = takeOne();
+			if (!taken && late.getAndIncrement() == 0) {
+				fill(1);
+				worker.get(0).signal();
+			}
+			return taken;
+		}));
+
+		worker.get(0).signal();
+
+		assertThat(this.done).hasSize(1);
+	}
+
+	@Test
 	void signalsFromManyThreadsLoseNoWork() throws Exception {
 		Scheduler threads = Schedulers.newBoundedElastic(4, 1000, "serial-worker");
 		AtomicInteger open = new AtomicInteger();
