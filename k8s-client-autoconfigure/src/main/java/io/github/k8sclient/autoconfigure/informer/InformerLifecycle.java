@@ -18,6 +18,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -39,11 +40,17 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private final ResourceEventScope scope;
 
+	private final ApplicationEventPublisher publisher;
+
 	private final InformerPlan plan;
 
 	private final @Nullable Duration awaitSync;
 
 	private final List<HandlerRegistration> handlers = new ArrayList<>();
+
+	private final ThreadLocal<Boolean> publishing = ThreadLocal.withInitial(() -> false);
+
+	private @Nullable KeepAliveThread keepAlive;
 
 	private volatile boolean running;
 
@@ -51,6 +58,7 @@ final class InformerLifecycle implements SmartLifecycle {
 			@Nullable Duration awaitSync) {
 		this.factory = factory;
 		this.scope = scope;
+		this.publisher = scope.publisher();
 		this.plan = plan;
 		this.awaitSync = awaitSync;
 	}
@@ -63,6 +71,9 @@ final class InformerLifecycle implements SmartLifecycle {
 			registrations.forEach((registration) -> this.handlers.add(addHandler(registration)));
 		}
 		this.running = true;
+		if (!this.handlers.isEmpty()) {
+			this.keepAlive = KeepAliveThread.start();
+		}
 		this.factory.start();
 		logger.info("Started informers of " + this.factory.informers().stream().map(SharedInformer::name).toList());
 		if (this.awaitSync != null) {
@@ -86,7 +97,17 @@ final class InformerLifecycle implements SmartLifecycle {
 		if (registration.resync() != null) {
 			options = options.withResync(registration.resync());
 		}
-		return informer.addHandler(new ResourceEventPublisher<>(informer, this.scope.publisher()), options);
+		return informer.addHandler(new ResourceEventPublisher<>(informer, this::publish), options);
+	}
+
+	private void publish(Object event) {
+		this.publishing.set(true);
+		try {
+			this.publisher.publishEvent(event);
+		}
+		finally {
+			this.publishing.remove();
+		}
 	}
 
 	private void awaitSync(Duration timeout) {
@@ -104,16 +125,30 @@ final class InformerLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		if (this.scope.ownsFactory()) {
-			this.factory.stop()
-				.doFinally((signal) -> callback.run())
-				.subscribe(null, (ex) -> logger.warn("The informers did not stop cleanly", ex));
+		if (this.keepAlive != null) {
+			this.keepAlive.stop();
 		}
-		else {
+		if (!this.scope.ownsFactory()) {
 			this.handlers.forEach(HandlerRegistration::dispose);
 			this.handlers.clear();
 			callback.run();
 		}
+		else if (this.publishing.get()) {
+			// A listener closes the application: waiting for this listener would never
+			// end
+			stopFactory(() -> {
+			});
+			callback.run();
+		}
+		else {
+			stopFactory(callback);
+		}
+	}
+
+	private void stopFactory(Runnable callback) {
+		this.factory.stop()
+			.doFinally((signal) -> callback.run())
+			.subscribe(null, (ex) -> logger.warn("The informers did not stop cleanly", ex));
 	}
 
 	@Override

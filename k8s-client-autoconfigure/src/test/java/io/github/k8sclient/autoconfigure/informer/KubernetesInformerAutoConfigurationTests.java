@@ -2,8 +2,10 @@ package io.github.k8sclient.autoconfigure.informer;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.api.apps.v1.Deployment;
@@ -29,6 +31,8 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -220,6 +224,39 @@ class KubernetesInformerAutoConfigurationTests {
 	}
 
 	@Test
+	void listenerMayCloseTheContext() {
+		AtomicReference<Duration> closedIn = new AtomicReference<>(Duration.ofDays(1));
+		this.cluster.add(pod("web", "shop-0", 1L));
+		this.contextRunner.withBean(ClosingListener.class, () -> new ClosingListener(closedIn))
+			.run((context) -> await(() -> assertThat(closedIn.get()).isLessThan(Duration.ofSeconds(5))));
+	}
+
+	@Test
+	void informersKeepTheProcessAliveUntilTheyStop() {
+		this.contextRunner.withBean(PodListener.class).run((context) -> {
+			assertThat(liveThreads()).contains("kubernetes-informers");
+
+			context.close();
+
+			await(() -> assertThat(liveThreads()).doesNotContain("kubernetes-informers"));
+		});
+	}
+
+	@Test
+	void applicationWithoutInformersMayEnd() {
+		this.contextRunner.run((context) -> assertThat(liveThreads()).doesNotContain("kubernetes-informers"));
+	}
+
+	private static List<String> liveThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !thread.isDaemon())
+			.map(Thread::getName)
+			.toList();
+	}
+
+	@Test
 	void goesOnWhereItStoppedWhenStartedAgain() {
 		Pod pod = pod("web", "shop-0", 1L);
 		this.cluster.add(pod);
@@ -377,6 +414,30 @@ class KubernetesInformerAutoConfigurationTests {
 				record.events().add(event.key());
 				throw new IllegalStateException("broken");
 			};
+		}
+
+	}
+
+	static class ClosingListener implements ApplicationContextAware {
+
+		private final AtomicReference<Duration> closedIn;
+
+		private ConfigurableApplicationContext context;
+
+		ClosingListener(AtomicReference<Duration> closedIn) {
+			this.closedIn = closedIn;
+		}
+
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+			this.context = (ConfigurableApplicationContext) context;
+		}
+
+		@EventListener
+		void added(ResourceAddedEvent<Pod> event) {
+			long start = System.nanoTime();
+			this.context.close();
+			this.closedIn.set(Duration.ofNanos(System.nanoTime() - start));
 		}
 
 	}
