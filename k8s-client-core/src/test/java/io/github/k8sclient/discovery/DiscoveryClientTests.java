@@ -1,0 +1,181 @@
+package io.github.k8sclient.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.NotFoundException;
+import io.github.k8sclient.meta.APIGroup;
+import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.meta.GroupVersionKind;
+import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.rest.ScriptedApiServer;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link DiscoveryClient}.
+ */
+class DiscoveryClientTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Map<String, String> ANSWERS = Map.of("/version",
+			"{\"major\":\"1\",\"minor\":\"36+\",\"gitVersion\":\"v1.36.4\",\"platform\":\"linux/amd64\"}", //
+			"/api", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}", //
+			"/apis", """
+					{"kind":"APIGroupList","apiVersion":"v1","groups":[
+					{"name":"apps","versions":[{"groupVersion":"apps/v1beta1","version":"v1beta1"},
+					{"groupVersion":"apps/v1","version":"v1"}],
+					"preferredVersion":{"groupVersion":"apps/v1","version":"v1"}},
+					{"name":"down.example.com","versions":[{"groupVersion":"down.example.com/v1","version":"v1"}]},
+					{"name":"example.com","versions":[{"groupVersion":"example.com/v1","version":"v1"}]}]}""", //
+			"/api/v1", """
+					{"kind":"APIResourceList","groupVersion":"v1","resources":[
+					{"name":"pods","singularName":"","namespaced":true,"kind":"Pod","verbs":["get","list","watch"],
+					"shortNames":["po"],"categories":["all"]},
+					{"name":"pods/log","namespaced":true,"kind":"Pod","verbs":["get"]},
+					{"name":"bindings","namespaced":true,"kind":"Binding","verbs":["create"]}]}""", //
+			"/apis/apps/v1", """
+					{"kind":"APIResourceList","groupVersion":"apps/v1","resources":[
+					{"name":"deployments","singularName":"deployment","namespaced":true,"kind":"Deployment",
+					"verbs":["list","watch"],"shortNames":["deploy"]},
+					{"name":"deployments/scale","group":"autoscaling","version":"v1","namespaced":true,"kind":"Scale",
+					"verbs":["get"]}]}""", //
+			"/apis/apps/v1beta1", """
+					{"kind":"APIResourceList","groupVersion":"apps/v1beta1","resources":[
+					{"name":"deployments","namespaced":true,"kind":"Deployment","verbs":["list"]},
+					{"name":"oldies","namespaced":false,"kind":"Oldie","verbs":["list"]}]}""", //
+			"/apis/example.com/v1", """
+					{"kind":"APIResourceList","groupVersion":"example.com/v1","resources":[
+					{"name":"polls","namespaced":true,"kind":"Po","verbs":["list"],"shortNames":["deployments"]}]}""");
+
+	@RegisterExtension
+	final ScriptedApiServer server = new ScriptedApiServer();
+
+	private DiscoveryClient discovery;
+
+	@BeforeEach
+	void answer() {
+		this.discovery = new DiscoveryClient(this.server.client());
+		this.server.server().setDispatcher(new Dispatcher() {
+
+			@Override
+			public MockResponse dispatch(RecordedRequest request) {
+				String answer = ANSWERS.get(request.getTarget());
+				int failure = request.getTarget().contains("down") ? 503 : 404;
+				return ((answer != null) ? ScriptedApiServer.response(200).body(answer)
+						: ScriptedApiServer.response(failure).body("{}"))
+					.build();
+			}
+
+		});
+	}
+
+	@Test
+	void readsTheVersion() {
+		assertThat(this.discovery.serverVersion().block(TIMEOUT))
+			.isEqualTo(new ServerVersion("1", "36+", "v1.36.4", "linux/amd64"))
+			.hasToString("v1.36.4");
+	}
+
+	@Test
+	void readsTheGroupsWithTheCoreGroupFirst() {
+		assertThat(this.discovery.serverGroups().block(TIMEOUT)).extracting(APIGroup::name)
+			.containsExactly("", "apps", "down.example.com", "example.com");
+	}
+
+	@Test
+	void readsTheResourcesOfAGroupVersionWithoutSubresources() {
+		List<ServerResource> resources = this.discovery.serverResources(new GroupVersion("", "v1")).block(TIMEOUT);
+
+		assertThat(resources).extracting((resource) -> resource.resource().resource())
+			.containsExactly("pods", "bindings");
+		ServerResource pods = resources.get(0);
+		assertThat(pods.kind()).isEqualTo(new GroupVersionKind("", "v1", "Pod"));
+		assertThat(pods.namespaced()).isTrue();
+		assertThat(pods.watchable()).isTrue();
+		assertThat(pods.shortNames()).containsExactly("po");
+		assertThat(pods.categories()).containsExactly("all");
+		assertThat(resources.get(1).watchable()).isFalse();
+	}
+
+	@Test
+	void failsForAGroupVersionThatIsNotServed() {
+		assertThatExceptionOfType(NotFoundException.class)
+			.isThrownBy(() -> this.discovery.serverResources(new GroupVersion("x", "v1")).block(TIMEOUT));
+	}
+
+	@Test
+	void readsAllResourcesButThoseOfServersThatAreDown() {
+		assertThat(this.discovery.serverResources().map(ServerResource::resource).collectList().block(TIMEOUT))
+			.containsExactly(GroupVersionResource.of("", "v1", "pods"), GroupVersionResource.of("", "v1", "bindings"),
+					GroupVersionResource.of("apps", "v1", "deployments"),
+					GroupVersionResource.of("apps", "v1beta1", "deployments"),
+					GroupVersionResource.of("apps", "v1beta1", "oldies"),
+					GroupVersionResource.of("example.com", "v1", "polls"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pods,pods.v1", "Pod,pods.v1", "pods.v1,pods.v1", "deployments,deployments.v1.apps",
+			"DEPLOYMENT,deployments.v1.apps", "deploy,deployments.v1.apps", "deployments.apps,deployments.v1.apps",
+			"deployments.v1beta1.apps,deployments.v1beta1.apps", "Oldie.apps,oldies.v1beta1.apps",
+			"polls.example.com,polls.v1.example.com", "polls.v1.example.com,polls.v1.example.com" })
+	void findsAResourceByItsNames(String name, String resource) {
+		assertThat(this.discovery.find(name).block(TIMEOUT).resource()).hasToString(resource);
+	}
+
+	@Test
+	void prefersANameToAShortName() {
+		assertThat(this.discovery.find("po").block(TIMEOUT).resource()).hasToString("polls.v1.example.com");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nothing.apps", "pods.apps", "deployments.v2.apps", "deployments.v1", "x.y.z.w" })
+	void findsNothing(String name) {
+		assertThat(this.discovery.find(name).blockOptional(TIMEOUT)).isEmpty();
+	}
+
+	@Test
+	void saysWhatItCouldNotReadIfItFindsNothing() {
+		assertThatExceptionOfType(KubernetesException.class)
+			.isThrownBy(() -> this.discovery.find("nothing").block(TIMEOUT))
+			.withMessageContaining("nothing")
+			.withMessageContaining("down.example.com/v1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", ".apps" })
+	void refusesWhatIsNoName(String name) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.discovery.find(name));
+	}
+
+	@Test
+	void treatsForbiddenGroupsAsNone() {
+		this.server.server().setDispatcher(new Dispatcher() {
+
+			@Override
+			public MockResponse dispatch(RecordedRequest request) {
+				return (request.getTarget().equals("/apis") ? ScriptedApiServer.response(403).body("{}")
+						: ScriptedApiServer.response(200).body(ANSWERS.get(request.getTarget())))
+					.build();
+			}
+
+		});
+
+		assertThat(this.discovery.serverGroups().block(TIMEOUT)).extracting(APIGroup::name).containsExactly("");
+	}
+
+}
