@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -85,6 +87,31 @@ class WatchBodyTests {
 
 		assertThat(this.server.requestLine()).isEqualTo("GET /api/v1/pods?watch=true");
 		assertThat(this.server.requestLine()).isEqualTo("GET /api/v1/pods?watch=true&resourceVersion=5");
+	}
+
+	@Test
+	void saysThatItIsAcceptedIfBookmarksAreWanted() {
+		ListOptions options = ListOptions.builder().allowWatchBookmarks(true).resourceVersion("5").build();
+		OpenBody body = new OpenBody(" ", false);
+		this.server.answer(body.response());
+
+		StepVerifier.create(watch(options))
+			.expectNext(new WatchEvent.Bookmark<>("5", Map.of()))
+			.then(body::end)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void doesNotSayThatItIsAcceptedWhereABookmarkWouldNotBeTrue() {
+		ListOptions bookmarks = ListOptions.builder().allowWatchBookmarks(true).build();
+
+		for (ListOptions options : List.of(bookmarks, bookmarks.toBuilder().resourceVersion("0").build(),
+				bookmarks.toBuilder().resourceVersion("5").sendInitialEvents(true).build(),
+				ListOptions.builder().resourceVersion("5").build())) {
+			this.server.answer(200, "");
+			StepVerifier.create(watch(options)).expectComplete().verify(TIMEOUT);
+		}
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,113 @@
+package io.github.k8sclient.rest;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.discovery.DiscoveryClient;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what a {@link RESTClient.Builder} makes of its parts.
+ */
+class RESTClientBuilderTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	@RegisterExtension
+	final ScriptedApiServer server = new ScriptedApiServer();
+
+	private final List<String> seen = new CopyOnWriteArrayList<>();
+
+	private RESTClient client(WebClient.Builder webClientBuilder) {
+		return this.server.client(ContentTypePreference.JSON, (builder) -> builder.webClientBuilder(webClientBuilder));
+	}
+
+	@Test
+	void filtersSeeEachAttemptOfAllClients() {
+		RESTClient client = this.server.client(ContentTypePreference.JSON,
+				(builder) -> builder.filter((request, next) -> {
+					this.seen.add(request.method() + " " + request.url().getPath());
+					return next.exchange(request);
+				}));
+		this.server.answer(ScriptedApiServer.response(429).setHeader("Retry-After", "0").body("{}"));
+		this.server.answer(200, Wire.json(Wire.pod("web")));
+		this.server.answer(200, "");
+		this.server.answer(200, "{\"gitVersion\":\"v1.36.4\"}");
+		this.server.answer(200, "{}");
+
+		new ResourceClient<>(client, Pod.RESOURCE, "a").get("web").block(TIMEOUT);
+		new ResourceClient<>(client, Pod.RESOURCE, "a").watch().blockLast(TIMEOUT);
+		new DiscoveryClient(client).serverVersion().block(TIMEOUT);
+		client.get().absPath("/livez").raw().block(TIMEOUT);
+
+		assertThat(this.seen).containsExactly("GET /api/v1/namespaces/a/pods/web", "GET /api/v1/namespaces/a/pods/web",
+				"GET /api/v1/namespaces/a/pods", "GET /version", "GET /livez");
+	}
+
+	@Test
+	void observationsTellTheTemplateOfThePath() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				RESTClientBuilderTests.this.seen.add(context.getLowCardinalityKeyValue("uri").getValue());
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		this.server.answer(200, Wire.json(Wire.pod("web")));
+
+		client(WebClient.builder().observationRegistry(registry)).get()
+			.namespace("a")
+			.resource("pods")
+			.name("web")
+			.param("pretty", "true")
+			.into(Pod.class)
+			.block(TIMEOUT);
+
+		assertThat(this.seen).containsExactly("/api/v1/namespaces/{namespace}/pods/{name}");
+	}
+
+	@Test
+	void leavesTheGivenBuilderAsItIs() {
+		WebClient.Builder given = WebClient.builder().defaultHeader("X-Given", "yes");
+		this.server.answer(200, "{}");
+
+		client(given).get().absPath("/x").raw().block(TIMEOUT);
+
+		assertThat(this.server.request().getHeaders().get("X-Given")).isEqualTo("yes");
+		given.filters((filters) -> assertThat(filters).isEmpty());
+	}
+
+	@Test
+	void customizersChangeAllRequests() {
+		RESTClient client = this.server.client(ContentTypePreference.JSON,
+				(builder) -> builder.webClient((webClient) -> webClient.defaultHeader("X-A", "1"))
+					.webClient((webClient) -> webClient.defaultHeader("X-B", "2")));
+		this.server.answer(200, "{}");
+		this.server.answer(200, "");
+
+		client.get().absPath("/x").raw().block(TIMEOUT);
+		client.get().resource("pods").watch(Pod.class).blockLast(TIMEOUT);
+
+		assertThat(this.server.request().getHeaders().toMultimap()).containsKeys("x-a", "x-b");
+		assertThat(this.server.request().getHeaders().toMultimap()).containsKeys("x-a", "x-b");
+	}
+
+}
