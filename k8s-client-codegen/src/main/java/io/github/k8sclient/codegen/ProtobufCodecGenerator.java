@@ -94,6 +94,11 @@ final class ProtobufCodecGenerator {
 			}
 		}
 		String unknown = "builder." + ClassGenerator.unknownFieldsOf(path);
+		if (path.isEmpty()) {
+			SchemaNotes.retired(this.type.typeName())
+				.forEach((number, name) -> this.source.line("// " + name + ", which older servers always write")
+					.line("case " + number + " -> " + unknown + " = in.readRetired(" + unknown + ");"));
+		}
 		this.source.line("default -> " + unknown + " = in.readUnknown(" + unknown + ");");
 		this.source.close();
 		this.source.close();

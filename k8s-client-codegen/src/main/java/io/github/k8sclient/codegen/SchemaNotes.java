@@ -59,6 +59,13 @@ final class SchemaNotes {
 			"authentication/v1.TokenReviewSpec.token", "authentication/v1.TokenRequestStatus.token");
 
 	/**
+	 * Protobuf fields that Kubernetes removed, but that older servers write in every
+	 * message. {@code clusterName} went with 1.25.
+	 */
+	private static final Map<String, Map<Integer, String>> RETIRED = Map.of("meta/v1.ObjectMeta",
+			Map.of(15, "clusterName"));
+
+	/**
 	 * Strings that differ between any two objects: looking them up among the repeated
 	 * ones is wasted time.
 	 */
@@ -158,6 +165,15 @@ final class SchemaNotes {
 
 	static boolean sensitive(TypeName type, Schema.Field field) {
 		return SENSITIVE.contains(type + "." + field.name());
+	}
+
+	/**
+	 * The removed fields of a type.
+	 * @param type the type
+	 * @return their names by their numbers
+	 */
+	static Map<Integer, String> retired(TypeName type) {
+		return RETIRED.getOrDefault(type.toString(), Map.of());
 	}
 
 	static boolean unique(TypeName type, Schema.Field field) {

@@ -1060,6 +1060,23 @@ public final class ProtobufReader {
 		return fields;
 	}
 
+	/**
+	 * Reads the value of a field that newer types do not have any more, and that the Go
+	 * type has as no pointer: older servers write it in every message, zero or not. A
+	 * zero value says nothing, another is kept as unknown.
+	 * @param unknown the message's unknown fields, null if there are none yet
+	 * @return the message's unknown fields, null if there are none
+	 */
+	public @Nullable UnknownFields readRetired(@Nullable UnknownFields unknown) {
+		boolean zero = this.position < this.limit && this.bytes[this.position] == 0
+				&& ((this.tag & 7) == VARINT || (this.tag & 7) == LENGTH_DELIMITED);
+		if (!zero) {
+			return readUnknown(unknown);
+		}
+		this.position++;
+		return unknown;
+	}
+
 	// Failures
 
 	/**

@@ -208,6 +208,21 @@ class TypicalObjectsTests {
 	}
 
 	@Test
+	void fieldThatOlderServersAlwaysWriteIsOnlyKeptWhenItSaysSomething() {
+		// name = 1, clusterName = 15
+		byte[] empty = { 0x0a, 1, 'a', 0x7a, 0 };
+		byte[] filled = { 0x0a, 1, 'a', 0x7a, 1, 'x' };
+
+		ObjectMeta withoutCluster = ObjectMeta.readProtobuf(new ProtobufReader(empty, DecodingOptions.defaults()));
+		ObjectMeta withCluster = ObjectMeta.readProtobuf(new ProtobufReader(filled, DecodingOptions.defaults()));
+
+		assertThat(withoutCluster).isEqualTo(ObjectMeta.builder().name("a").build());
+		ProtobufWriter out = new ProtobufWriter();
+		withCluster.writeProtobuf(out);
+		assertThat(out.toByteArray()).isEqualTo(filled);
+	}
+
+	@Test
 	void managedFieldsAreLeftOutOnRequest() {
 		DecodingOptions options = DecodingOptions.defaults().withDropManagedFields(true);
 		String json = "{\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"m\",\"fieldsV1\":{}}]}}";
