@@ -23,8 +23,8 @@ final class Names {
 			"while", "true", "false", "null", "_", "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll",
 			"toString", "wait", "builder", "toBuilder", "build");
 
-	private static final Map<String, String> SINGULARS = Map.of("hostAliases", "hostAlias", "tls", "tls",
-			"volumesAttached", "volumeAttached", "volumesInUse", "volumeInUse");
+	private static final Map<String, String> SINGULARS = Map.of("causes", "cause", "hostAliases", "hostAlias", "tls",
+			"tls", "volumesAttached", "volumeAttached", "volumesInUse", "volumeInUse");
 
 	private static final Pattern SEPARATED = Pattern.compile("[^A-Za-z0-9]+([A-Za-z0-9])");
 

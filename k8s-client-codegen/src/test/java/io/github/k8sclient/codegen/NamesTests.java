@@ -24,7 +24,7 @@ class NamesTests {
 	@ParameterizedTest
 	@CsvSource({ "containers, container", "policies, policy", "addresses, address",
 			"containerStatuses, containerStatus", "searches, search", "hostAliases, hostAlias", "usages, usage",
-			"podIPs, podIP", "ingress, ingress", "tls, tls", "env, env", "data, data" })
+			"causes, cause", "podIPs, podIP", "ingress, ingress", "tls, tls", "env, env", "data, data" })
 	void singularNamesOneElement(String name, String expected) {
 		assertThat(Names.singular(name)).isEqualTo(expected);
 	}
