@@ -95,7 +95,8 @@ public final class InformerBenchmark {
 	}
 
 	private void emit(EventCounter counter, int round) throws IOException, InterruptedException {
-		// The server repeats a burst of the same size word for word, and what is not newer is no update
+		// The server repeats a burst of the same size word for word, and what is not
+		// newer is no update
 		int count = this.options.events() + round;
 		CountDownLatch received = counter.expect(count);
 		URI uri = URI.create(this.options.url() + "/emit?k=" + count);
