@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Random;
 import java.util.UUID;
 
@@ -64,13 +63,11 @@ final class ResourceOperations {
 	Page list(ServedResource resource, @Nullable String namespace, ListRequest request) {
 		String prefix = (namespace != null) ? namespace + "/" : "";
 		ObjectStore.Snapshot snapshot = snapshot(resource, request);
-		NavigableMap<String, StoredObject> objects = snapshot.objects();
-		if (request.continueToken() != null) {
-			objects = objects.tailMap(prefix + ContinueToken.parse(request.continueToken()).start(), true);
-		}
+		String start = (request.continueToken() != null) ? prefix + ContinueToken.parse(request.continueToken()).start()
+				: prefix;
 		// a list from the cache of the API server ("0") is never cut into pages
 		long limit = "0".equals(request.resourceVersion()) ? 0 : request.limit();
-		return page(resource, request, prefix, new ObjectStore.Snapshot(snapshot.revision(), objects), limit);
+		return page(resource, request, prefix, start, snapshot, limit);
 	}
 
 	StoredObject create(ServedResource resource, @Nullable String namespace, ObjectNode object, WriteOptions options) {
@@ -255,7 +252,7 @@ final class ResourceOperations {
 		String resourceVersion = Trees.text(metadata, "resourceVersion");
 		if (resourceVersion == null || resourceVersion.equals("0")) {
 			if (!resource.rules().unconditionalUpdate()) {
-				throw Statuses.invalid(resource, name, List
+				throw Statuses.invalidResource(resource, name, List
 					.of(FieldError.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
 			}
 		}
@@ -353,11 +350,11 @@ final class ResourceOperations {
 		}
 	}
 
-	private static Page page(ServedResource resource, ListRequest request, String prefix, ObjectStore.Snapshot snapshot,
-			long limit) {
+	private static Page page(ServedResource resource, ListRequest request, String prefix, String start,
+			ObjectStore.Snapshot snapshot, long limit) {
 		List<StoredObject> items = new ArrayList<>();
 		String last = null;
-		for (Map.Entry<String, StoredObject> entry : snapshot.objects().tailMap(prefix, true).entrySet()) {
+		for (Map.Entry<String, StoredObject> entry : snapshot.objects().tailMap(start, true).entrySet()) {
 			if (!entry.getKey().startsWith(prefix)) {
 				break;
 			}

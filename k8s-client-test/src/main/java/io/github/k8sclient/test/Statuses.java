@@ -106,6 +106,18 @@ final class Statuses {
 		return invalid(resource.kind().group(), resource.kind().kind(), name, errors);
 	}
 
+	/**
+	 * A refusal that comes from the storage, where the API server writes the resource in
+	 * place of the kind.
+	 * @param resource the resource
+	 * @param name the name of the object
+	 * @param errors the complaints
+	 * @return the refusal
+	 */
+	static StatusException invalidResource(ServedResource resource, String name, List<FieldError> errors) {
+		return invalid(resource.kind().group(), resource.name(), name, errors);
+	}
+
 	static StatusException invalidOptions(String kind, FieldError error) {
 		return invalid("meta.k8s.io", kind, "", List.of(error));
 	}
