@@ -21,12 +21,16 @@ public class DemoApplication {
 	 * {@code --k8s.client.kubeconfig=/path/to/config --max-claims=200Gi}
 	 */
 	public static void main(String[] args) {
-		SpringApplication application = new SpringApplication(DemoApplication.class);
-		application.addInitializers(DemoApplication::useEmbeddedServerUnlessClusterIsNamed);
-		application.run(args);
+		application().run(args);
 	}
 
-	static void useEmbeddedServerUnlessClusterIsNamed(ConfigurableApplicationContext context) {
+	static SpringApplication application() {
+		SpringApplication application = new SpringApplication(DemoApplication.class);
+		application.addInitializers(DemoApplication::useEmbeddedServerUnlessClusterIsNamed);
+		return application;
+	}
+
+	private static void useEmbeddedServerUnlessClusterIsNamed(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		boolean named = environment.containsProperty("k8s.client.kubeconfig")
 				|| environment.containsProperty("k8s.client.master-url")

@@ -9,6 +9,7 @@ import io.github.k8sclient.api.core.v1.PersistentVolumeClaim;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.value.Quantity;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,14 +41,17 @@ class DemoScript implements SmartLifecycle {
 
 	private final Clientset clientset;
 
+	private final SharedInformerFactory informers;
+
 	private final Duration pause;
 
 	private volatile @Nullable Disposable play;
 
 	private volatile boolean running;
 
-	DemoScript(Clientset clientset, @Value("${demo.script.pause:1s}") Duration pause) {
+	DemoScript(Clientset clientset, SharedInformerFactory informers, @Value("${demo.script.pause:1s}") Duration pause) {
 		this.clientset = clientset;
+		this.informers = informers;
 		this.pause = pause;
 	}
 
@@ -65,11 +69,11 @@ class DemoScript implements SmartLifecycle {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void play() {
-		this.play = Flux
-			.<Mono<?>>just(createClaim("my-redis-master", "75Gi"), deleteClaim("my-redis-data"), createDeployment(),
-					scaleDeployment(), deleteDeployment())
-			.concatMap((step) -> Mono.delay(this.pause).then(step))
-			.subscribe((step) -> {
+		Flux<Mono<?>> steps = Flux.just(createClaim("my-redis-master", "75Gi"), deleteClaim("my-redis-data"),
+				createDeployment(), scaleDeployment(), deleteDeployment());
+		this.play = this.informers.whenSynced()
+			.thenMany(steps.concatMap((step) -> Mono.delay(this.pause).then(step)))
+			.subscribe((result) -> {
 			}, (ex) -> logger.error("The demo's script ended early", ex));
 	}
 
