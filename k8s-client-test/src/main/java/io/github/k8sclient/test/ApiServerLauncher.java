@@ -1,5 +1,6 @@
 package io.github.k8sclient.test;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,9 +19,11 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -72,6 +75,10 @@ public final class ApiServerLauncher implements AutoCloseable {
 
 	private final Path assets;
 
+	private final Path etcdProgram;
+
+	private final Path apiServerProgram;
+
 	private final String adminToken = UUID.randomUUID().toString();
 
 	private final String powerlessToken = UUID.randomUUID().toString();
@@ -86,8 +93,10 @@ public final class ApiServerLauncher implements AutoCloseable {
 
 	private int port;
 
-	private ApiServerLauncher(Path assets) {
+	private ApiServerLauncher(Path assets, Path etcdProgram, Path apiServerProgram) {
 		this.assets = assets;
+		this.etcdProgram = etcdProgram;
+		this.apiServerProgram = apiServerProgram;
 	}
 
 	/**
@@ -113,17 +122,34 @@ public final class ApiServerLauncher implements AutoCloseable {
 	}
 
 	/**
-	 * Make a launcher for the programs in a folder.
+	 * Make a launcher for the programs in a folder. A program that is not in the folder
+	 * is taken from the {@code PATH}.
 	 * @param assets a folder with {@code etcd} and {@code kube-apiserver}
 	 * @return the launcher; nothing is started yet
-	 * @throws IllegalStateException if the programs are missing
+	 * @throws IllegalStateException if a program is missing
 	 */
 	public static ApiServerLauncher create(Path assets) {
-		for (String program : List.of("etcd", "kube-apiserver")) {
-			Assert.state(Files.isExecutable(assets.resolve(program)),
-					() -> "There is no program " + assets.resolve(program));
+		return create(assets, System.getenv("PATH"));
+	}
+
+	static ApiServerLauncher create(Path assets, @Nullable String path) {
+		return new ApiServerLauncher(assets, program("etcd", assets, path), program("kube-apiserver", assets, path));
+	}
+
+	private static Path program(String name, Path assets, @Nullable String path) {
+		List<Path> folders = new ArrayList<>(List.of(assets));
+		if (path != null) {
+			Stream.of(path.split(File.pathSeparator))
+				.filter((folder) -> !folder.isBlank())
+				.map(Path::of)
+				.forEach(folders::add);
 		}
-		return new ApiServerLauncher(assets);
+		return folders.stream()
+			.map((folder) -> folder.resolve(name))
+			.filter((file) -> Files.isRegularFile(file) && Files.isExecutable(file))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException(
+					"There is no program %s, nor one on the PATH".formatted(assets.resolve(name))));
 	}
 
 	/**
@@ -302,18 +328,17 @@ public final class ApiServerLauncher implements AutoCloseable {
 		String client = "http://127.0.0.1:" + this.etcdPort;
 		String peer = "http://127.0.0.1:" + freePort();
 		this.etcd = LaunchedProcess.start(folder.resolve("etcd.log"),
-				List.of(this.assets.resolve("etcd").toString(), "--data-dir=" + folder.resolve("etcd"),
+				List.of(this.etcdProgram.toString(), "--data-dir=" + folder.resolve("etcd"),
 						"--listen-client-urls=" + client, "--advertise-client-urls=" + client,
 						"--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer,
 						"--initial-cluster=default=" + peer));
 	}
 
 	private List<String> apiServerCommand(Path folder) {
-		return List.of(this.assets.resolve("kube-apiserver").toString(),
-				"--etcd-servers=http://127.0.0.1:" + this.etcdPort, "--bind-address=127.0.0.1",
-				"--advertise-address=127.0.0.1", "--secure-port=" + this.port, "--cert-dir=" + folder.resolve("certs"),
-				"--token-auth-file=" + folder.resolve("tokens.csv"), "--authorization-mode=RBAC",
-				"--service-account-issuer=https://kubernetes.default.svc",
+		return List.of(this.apiServerProgram.toString(), "--etcd-servers=http://127.0.0.1:" + this.etcdPort,
+				"--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--secure-port=" + this.port,
+				"--cert-dir=" + folder.resolve("certs"), "--token-auth-file=" + folder.resolve("tokens.csv"),
+				"--authorization-mode=RBAC", "--service-account-issuer=https://kubernetes.default.svc",
 				"--service-account-signing-key-file=" + folder.resolve("service-account.key"),
 				"--service-account-key-file=" + folder.resolve("service-account.pub"), "--api-audiences=api",
 				"--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount",

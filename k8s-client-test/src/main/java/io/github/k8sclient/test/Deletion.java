@@ -59,7 +59,9 @@ final class Deletion {
 			return new Outcome(new StoredObject(object.key(), object.resourceVersion(), marked), gone);
 		}
 		if (gone) {
-			return new Outcome(remove(transaction, resource, object, marked), true);
+			// only what goes gracefully shows when it was asked to go
+			boolean graceful = resource.qualifiedName().equals("pods") || object.terminating();
+			return new Outcome(remove(transaction, resource, object, graceful ? marked : object.copy()), true);
 		}
 		if (marked.equals(object.tree())) {
 			return new Outcome(object, false);

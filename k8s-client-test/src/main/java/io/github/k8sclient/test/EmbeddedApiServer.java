@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.util.Assert;
@@ -223,15 +222,27 @@ public final class EmbeddedApiServer implements AutoCloseable {
 			.aggregate()
 			.asByteArray()
 			.defaultIfEmpty(new byte[0])
-			.map((body) -> this.handler.handle(apiRequest(request, body)))
+			.map((body) -> answer(request, body))
 			.flatMap((answer) -> send(answer, response));
 	}
 
+	private ApiResponse answer(HttpServerRequest request, byte[] body) {
+		try {
+			return this.handler.handle(apiRequest(request, body));
+		}
+		catch (IllegalArgumentException ex) {
+			// a percent sign without two digits after it
+			return ApiResponse.text(400, "Bad Request");
+		}
+	}
+
 	private static ApiRequest apiRequest(HttpServerRequest request, byte[] body) {
-		URI uri = URI.create(request.uri());
-		return new ApiRequest(request.method().name(),
-				QueryStringDecoder.decodeComponent(uri.getRawPath().replace("+", "%2B")),
-				QueryParameters.parse(uri.getRawQuery()), request.requestHeaders().get(HttpHeaderNames.ACCEPT),
+		String uri = request.uri();
+		int question = uri.indexOf('?');
+		String path = (question < 0) ? uri : uri.substring(0, question);
+		String query = (question < 0) ? null : uri.substring(question + 1);
+		return new ApiRequest(request.method().name(), path, QueryParameters.parse(query),
+				request.requestHeaders().get(HttpHeaderNames.ACCEPT),
 				request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE), body);
 	}
 

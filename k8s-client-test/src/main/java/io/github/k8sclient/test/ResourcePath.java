@@ -1,9 +1,9 @@
 package io.github.k8sclient.test;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,10 @@ record ResourcePath(ServedResource resource, @Nullable String namespace, @Nullab
 	 * @throws StatusException 404 if no resource is served there
 	 */
 	static ResourcePath parse(String path, ResourceCatalog catalog) {
-		List<String> segments = new ArrayList<>(Arrays.asList(path.substring(1).split("/", -1)));
+		List<String> segments = new ArrayList<>();
+		for (String segment : path.substring(1).split("/", -1)) {
+			segments.add(QueryStringDecoder.decodeComponent(segment.replace("+", "%2B")));
+		}
 		if (segments.get(segments.size() - 1).isEmpty()) {
 			segments.remove(segments.size() - 1);
 		}

@@ -41,6 +41,7 @@ class WatchConformanceTests {
 		assertThat(describe(events)).containsExactly("ADDED b", "MODIFIED a", "DELETED b");
 		assertThat(events.get(1).at("/object/metadata/resourceVersion").asString()).isEqualTo(last);
 		assertThat(events.get(1).at("/object/kind").asString()).isEqualTo("ConfigMap");
+		assertThat(events.get(2).at("/object/metadata").has("deletionTimestamp")).isFalse();
 		// a deletion has a resource version of its own
 		assertThat(version(events.get(2))).isGreaterThan(version(events.get(1)));
 	}

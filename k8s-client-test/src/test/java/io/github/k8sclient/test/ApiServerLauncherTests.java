@@ -1,0 +1,74 @@
+package io.github.k8sclient.test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.k8sclient.ForbiddenException;
+import io.github.k8sclient.client.Clientset;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.transport.KubernetesTransport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class ApiServerLauncherTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	@Test
+	void missingProgramsAreNamed(@TempDir Path folder) {
+		assertThatIllegalStateException().isThrownBy(() -> ApiServerLauncher.create(folder, null))
+			.withMessageContaining(folder.resolve("etcd").toString());
+	}
+
+	@Test
+	void programsAreTakenFromThePathOtherwise(@TempDir Path folder, @TempDir Path path) throws Exception {
+		Files.createDirectory(folder.resolve("etcd"));
+		for (String program : new String[] { "etcd", "kube-apiserver" }) {
+			assertThat(Files.createFile(path.resolve(program)).toFile().setExecutable(true)).isTrue();
+		}
+
+		assertThat(ApiServerLauncher.create(folder, path.toString())).hasToString("ApiServerLauncher of " + folder);
+	}
+
+	@Test
+	void hasNoAddressBeforeItsStart(@TempDir Path folder) throws Exception {
+		for (String program : new String[] { "etcd", "kube-apiserver" }) {
+			assertThat(Files.createFile(folder.resolve(program)).toFile().setExecutable(true)).isTrue();
+		}
+
+		assertThatIllegalStateException().isThrownBy(ApiServerLauncher.create(folder)::url);
+	}
+
+	@Test
+	@EnabledIfEnvironmentVariable(named = ApiServerLauncher.ASSETS_VARIABLE, matches = ".+")
+	void twoUsersAreKnownAndOneHasNoRights() {
+		Path data;
+		try (ApiServerLauncher launcher = ApiServerLauncher.create().start()) {
+			data = launcher.certificateAuthority();
+			assertThat(namespaces(launcher.clientConfiguration())).isPositive();
+			assertThat(launcher.kubeconfig()).contains(launcher.url().toString(), launcher.adminToken());
+
+			StepVerifier.create(clientset(launcher.powerlessClientConfiguration()).coreV1().namespaces().list())
+				.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(ForbiddenException.class)
+					.hasMessageContaining("User \"powerless\" cannot list resource \"namespaces\""))
+				.verify(TIMEOUT);
+		}
+		assertThat(data).doesNotExist();
+	}
+
+	private static int namespaces(ClientConfiguration configuration) {
+		return clientset(configuration).coreV1().namespaces().list().block(TIMEOUT).items().size();
+	}
+
+	private static Clientset clientset(ClientConfiguration configuration) {
+		return Clientset.create(RESTClient.create(configuration, KubernetesTransport.create(configuration)));
+	}
+
+}
