@@ -47,7 +47,18 @@ public class KubernetesApiException extends KubernetesException {
 	 * @param path the path of the request without its query, {@code null} likewise
 	 */
 	protected KubernetesApiException(Status status, @Nullable String verb, @Nullable String path) {
-		super(message(status, verb, path));
+		this(status, verb, path, "");
+	}
+
+	/**
+	 * Create an exception whose message says what to do.
+	 * @param status what the server reports
+	 * @param verb the HTTP method of the request, {@code null} when there is none to name
+	 * @param path the path of the request without its query, {@code null} likewise
+	 * @param remedy the end of the message
+	 */
+	KubernetesApiException(Status status, @Nullable String verb, @Nullable String path, String remedy) {
+		super(message(status, verb, path) + remedy);
 		this.status = status;
 		this.verb = verb;
 		this.path = path;
@@ -70,9 +81,23 @@ public class KubernetesApiException extends KubernetesException {
 	 * @return the exception, of the subtype that fits the status
 	 */
 	public static KubernetesApiException of(Status status, @Nullable String verb, @Nullable String path) {
+		return of(status, verb, path, null);
+	}
+
+	/**
+	 * Make the exception for the status of a response to a client with a configuration.
+	 * @param status what the server reports
+	 * @param verb the HTTP method of the request
+	 * @param path the path of the request, without its query
+	 * @param source where the configuration of the client, and so its credentials, comes
+	 * from; {@code null} if that is not known
+	 * @return the exception, of the subtype that fits the status
+	 */
+	public static KubernetesApiException of(Status status, @Nullable String verb, @Nullable String path,
+			@Nullable String source) {
 		Assert.notNull(status, "'status' must not be null");
 		return switch (kind(status)) {
-			case "Unauthorized" -> new UnauthorizedException(status, verb, path);
+			case "Unauthorized" -> new UnauthorizedException(status, verb, path, source);
 			case "Forbidden" -> new ForbiddenException(status, verb, path);
 			case "NotFound" -> new NotFoundException(status, verb, path);
 			case "AlreadyExists" -> new AlreadyExistsException(status, verb, path);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnauthorizedException extends KubernetesApiException {
 
-	UnauthorizedException(Status status, @Nullable String verb, @Nullable String path) {
-		super(status, verb, path);
+	UnauthorizedException(Status status, @Nullable String verb, @Nullable String path, @Nullable String source) {
+		super(status, verb, path, (source != null)
+				? ". Check the credentials in " + source + ": they are missing, wrong or expired" : "");
 	}
 
 }

@@ -134,8 +134,8 @@ final class InformerMonitor {
 		if (!failure.verb().equals(this.deniedVerb)) {
 			String reason = (RequestFailure.code(error) == 401) ? "The server does not accept the credentials to "
 					: "No permission to ";
-			logger.warn(
-					reason + failure.verb() + " " + this.name + ", trying until it is granted: " + error.getMessage());
+			logger
+				.warn(reason + failure.verb() + " " + this.name + ", trying again until it is: " + error.getMessage());
 			this.deniedVerb = failure.verb();
 		}
 		become(InformerState.FORBIDDEN, error);

@@ -71,7 +71,8 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 	@Override
 	public RESTClient build() {
 		ApiExchange exchange = new ApiExchange(webClient(this.transport.connector(), true),
-				webClient(this.transport.watchConnector(), false), new ResponseErrors(this.transport::translate),
+				webClient(this.transport.watchConnector(), false),
+				new ResponseErrors(this.transport::translate, this.configuration.source()),
 				this.configuration.contentType() == ContentTypePreference.PROTOBUF, this.scheduler);
 		return new DefaultRESTClient(this.configuration.server(), new GroupVersion("", "v1"), exchange);
 	}

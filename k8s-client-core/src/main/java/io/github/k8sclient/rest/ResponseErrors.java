@@ -28,8 +28,16 @@ final class ResponseErrors {
 
 	private final UnaryOperator<Throwable> transportErrors;
 
-	ResponseErrors(UnaryOperator<Throwable> transportErrors) {
+	private final String source;
+
+	/**
+	 * Create the maker of exceptions.
+	 * @param transportErrors explains what breaks connections
+	 * @param source where the configuration comes from
+	 */
+	ResponseErrors(UnaryOperator<Throwable> transportErrors, String source) {
 		this.transportErrors = transportErrors;
+		this.source = source;
 	}
 
 	/**
@@ -47,7 +55,7 @@ final class ResponseErrors {
 			.map((body) -> failure(attempt.call(), response, body));
 	}
 
-	private static KubernetesApiException failure(ApiCall call, ClientResponse response, byte[] body) {
+	private KubernetesApiException failure(ApiCall call, ClientResponse response, byte[] body) {
 		String contentType = ResponseBody.contentType(response);
 		WireFormat format = WireFormat.of(contentType);
 		Status status = (format != null) ? ObjectDecoder.status(format, body) : null;
@@ -55,7 +63,7 @@ final class ResponseErrors {
 			status = SynthesizedStatus.of(call, response.statusCode().value(), text(body, contentType),
 					RetryAfter.seconds(response));
 		}
-		return KubernetesApiException.of(status, call.verb().name(), call.path());
+		return KubernetesApiException.of(status, call.verb().name(), call.path(), this.source);
 	}
 
 	private static String text(byte[] body, @Nullable String contentType) {

@@ -181,6 +181,15 @@ class ResponseErrorsTests {
 	}
 
 	@Test
+	void saysWhereRefusedCredentialsComeFrom() {
+		Status status = Status.builder().status("Failure").code(401).reason("Unauthorized").build();
+		this.server.answer(401, Wire.json(status));
+
+		assertThat(apiFailure(getPod().into(Pod.class))).isInstanceOf(UnauthorizedException.class)
+			.hasMessageContaining("Check the credentials in " + this.server.configuration().source());
+	}
+
+	@Test
 	void failsOnAFailureThatComesWith200() {
 		Status status = Status.builder().status("Failure").code(401).reason("Unauthorized").build();
 		this.server.answer(200, Wire.json(status));

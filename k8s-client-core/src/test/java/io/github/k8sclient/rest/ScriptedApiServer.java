@@ -30,7 +30,7 @@ public final class ScriptedApiServer implements BeforeEachCallback, AfterEachCal
 	public void beforeEach(ExtensionContext context) throws IOException {
 		this.server = new MockWebServer();
 		this.server.start();
-		this.transport = KubernetesTransport.create(configuration(ContentTypePreference.JSON));
+		this.transport = KubernetesTransport.create(configuration());
 	}
 
 	@Override
@@ -44,6 +44,11 @@ public final class ScriptedApiServer implements BeforeEachCallback, AfterEachCal
 			.server(URI.create(this.server.url("/").toString()))
 			.contentType(contentType)
 			.build();
+	}
+
+	/** Return the configuration of clients that prefer JSON. */
+	public ClientConfiguration configuration() {
+		return configuration(ContentTypePreference.JSON);
 	}
 
 	/** Return a client that prefers JSON. */
