@@ -11,10 +11,11 @@ import io.github.k8sclient.config.Credentials;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.Assert;
 
 /**
  * A bearer token in a file that somebody else renews, as the kubelet does with the token

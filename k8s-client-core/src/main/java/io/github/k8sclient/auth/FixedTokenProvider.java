@@ -3,8 +3,9 @@ package io.github.k8sclient.auth;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * A token that never changes.

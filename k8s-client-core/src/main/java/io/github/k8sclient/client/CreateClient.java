@@ -6,8 +6,9 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.rest.RESTClient;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * Client for a resource whose objects are questions: they are sent and come back

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.ConflictException;
-import org.springframework.util.Assert;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
+
+import org.springframework.util.Assert;
 
 /**
  * Repeats a read-change-update when somebody else has updated the object in between.

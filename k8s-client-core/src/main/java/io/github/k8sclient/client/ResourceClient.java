@@ -15,9 +15,10 @@ import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.Request;
 import io.github.k8sclient.watch.WatchEvent;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * Client for one resource, in one namespace or in all of them.

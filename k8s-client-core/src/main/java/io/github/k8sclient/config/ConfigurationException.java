@@ -2,6 +2,7 @@ package io.github.k8sclient.config;
 
 import io.github.k8sclient.KubernetesException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 import io.github.k8sclient.config.KubeConfigEntry.Source;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

@@ -3,6 +3,7 @@ package io.github.k8sclient.config;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 /**

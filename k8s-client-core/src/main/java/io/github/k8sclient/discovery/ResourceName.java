@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.k8sclient.meta.GroupVersion;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

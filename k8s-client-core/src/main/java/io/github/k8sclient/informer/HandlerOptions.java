@@ -3,6 +3,7 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

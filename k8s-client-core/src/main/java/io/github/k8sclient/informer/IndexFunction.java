@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.k8sclient.meta.KubernetesObject;
+
 import org.springframework.util.Assert;
 
 /**

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 

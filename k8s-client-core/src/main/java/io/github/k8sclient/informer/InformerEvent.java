@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
 import io.github.k8sclient.meta.KubernetesObject;
+
 import org.springframework.util.Assert;
 
 /**

@@ -3,6 +3,7 @@ package io.github.k8sclient.informer;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 /**

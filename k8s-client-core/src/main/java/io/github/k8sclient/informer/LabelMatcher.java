@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.LabelSelectorRequirement;
+
 import org.springframework.util.Assert;
 
 /**

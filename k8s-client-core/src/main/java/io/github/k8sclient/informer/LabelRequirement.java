@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.github.k8sclient.meta.LabelSelectorRequirement;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

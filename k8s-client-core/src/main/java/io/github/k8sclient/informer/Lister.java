@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+
 import org.springframework.util.Assert;
 
 /**

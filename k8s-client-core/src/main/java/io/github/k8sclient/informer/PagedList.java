@@ -6,8 +6,9 @@ import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
-import org.springframework.util.StringUtils;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Lists all objects, in pages where that helps, by the rules of client-go.

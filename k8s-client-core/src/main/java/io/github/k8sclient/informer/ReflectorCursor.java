@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 /**

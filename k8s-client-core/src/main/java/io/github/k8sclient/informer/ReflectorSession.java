@@ -11,10 +11,11 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.WatchEvent;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
+
+import org.springframework.util.StringUtils;
 
 /**
  * One subscription to a {@link Reflector}: the state between its requests, of which there

@@ -3,6 +3,7 @@ package io.github.k8sclient.informer;
 import java.util.function.Consumer;
 
 import io.github.k8sclient.meta.KubernetesObject;
+
 import org.springframework.util.Assert;
 
 /**

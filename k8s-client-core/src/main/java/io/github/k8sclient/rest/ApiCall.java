@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.GroupVersion;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 

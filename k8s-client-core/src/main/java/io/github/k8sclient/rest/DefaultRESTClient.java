@@ -3,6 +3,7 @@ package io.github.k8sclient.rest;
 import java.net.URI;
 
 import io.github.k8sclient.meta.GroupVersion;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 

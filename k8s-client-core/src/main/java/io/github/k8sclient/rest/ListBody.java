@@ -8,11 +8,12 @@ import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.wire.ListDecoder;
 import io.github.k8sclient.wire.ListHeader;
 import io.github.k8sclient.wire.WireFormat;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Reads a body that holds a list, item by item as the bytes arrive: what is held are the

@@ -7,8 +7,9 @@ import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
  * Reads a body that holds one object.

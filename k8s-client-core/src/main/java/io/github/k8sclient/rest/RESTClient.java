@@ -5,10 +5,11 @@ import java.util.function.Consumer;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.meta.GroupVersion;
 import io.github.k8sclient.transport.KubernetesTransport;
+import reactor.core.scheduler.Scheduler;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Sends requests to one API server. The typed, dynamic and discovery clients are thin

@@ -14,9 +14,10 @@ import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.PatchOptions;
 import io.github.k8sclient.meta.UpdateOptions;
 import io.github.k8sclient.watch.WatchEvent;
-import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * One request to the API server: say where it goes and what it carries, then how its

@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import io.github.k8sclient.meta.GroupVersion;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;

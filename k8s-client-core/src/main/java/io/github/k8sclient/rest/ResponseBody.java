@@ -3,13 +3,14 @@ package io.github.k8sclient.rest;
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Reads bodies as bytes. Every buffer is released, whatever happens.

@@ -1,6 +1,7 @@
 package io.github.k8sclient.rest;
 
 import org.reactivestreams.Publisher;
+
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.k8sclient.rest;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 

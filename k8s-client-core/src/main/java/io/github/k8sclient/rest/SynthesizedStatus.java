@@ -7,6 +7,7 @@ import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.meta.StatusCause;
 import io.github.k8sclient.meta.StatusDetails;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpMethod;
 
 /**

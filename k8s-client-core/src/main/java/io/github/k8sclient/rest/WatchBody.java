@@ -16,11 +16,12 @@ import io.github.k8sclient.wire.WatchFrameType;
 import io.github.k8sclient.wire.WatchFrames;
 import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Reads a body that holds the frames of a watch, each as soon as its last byte has come.

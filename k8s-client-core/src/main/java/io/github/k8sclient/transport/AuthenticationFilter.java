@@ -3,13 +3,14 @@ package io.github.k8sclient.transport;
 import java.net.URI;
 
 import io.github.k8sclient.auth.TokenProvider;
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import reactor.core.publisher.Mono;
 
 /**
  * Adds the token to requests that go to the server it is for, over https and to no other

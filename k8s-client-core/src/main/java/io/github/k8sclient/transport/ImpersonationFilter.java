@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k8sclient.config.Impersonation;
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import reactor.core.publisher.Mono;
 
 /**
  * Adds the {@code Impersonate-*} headers of <a href=

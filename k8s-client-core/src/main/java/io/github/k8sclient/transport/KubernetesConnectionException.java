@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.github.k8sclient.KubernetesException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import io.github.k8sclient.api.core.v1.ConfigMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
-
-import io.github.k8sclient.api.core.v1.ConfigMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

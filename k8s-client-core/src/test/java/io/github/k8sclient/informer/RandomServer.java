@@ -10,18 +10,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
-
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.ListMeta;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.WatchEvent;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * A small API server with a history, that may be told to misbehave: it compacts its

@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.github.k8sclient.api.authentication.v1.TokenReview;
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelSelector;
+import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,13 +20,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
-
-import io.github.k8sclient.api.authentication.v1.TokenReview;
-import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.api.core.v1.Node;
-import io.github.k8sclient.meta.KubernetesObject;
-import io.github.k8sclient.meta.LabelSelector;
-import io.github.k8sclient.watch.WatchEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

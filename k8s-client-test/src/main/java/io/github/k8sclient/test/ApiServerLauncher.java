@@ -35,6 +35,7 @@ import io.github.k8sclient.config.TlsConfiguration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 import org.springframework.util.FileSystemUtils;
 
