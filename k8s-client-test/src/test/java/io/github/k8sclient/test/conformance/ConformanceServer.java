@@ -72,23 +72,6 @@ final class ConformanceServer {
 	}
 
 	/**
-	 * Return whether the server can answer in JSON at all.
-	 * @return {@code false} if it breaks off
-	 */
-	boolean speaksJson() {
-		try {
-			get("/api/v1/namespaces");
-			return true;
-		}
-		catch (AssertionError ex) {
-			if (ex.getCause() instanceof IOException) {
-				return false;
-			}
-			throw ex;
-		}
-	}
-
-	/**
 	 * Skip the test if the server is older than a release.
 	 * @param minor the release, such as 21 for 1.21
 	 * @param difference what the release changed

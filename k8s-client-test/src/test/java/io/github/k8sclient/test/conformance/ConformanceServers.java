@@ -4,21 +4,15 @@ import java.util.stream.Stream;
 
 import io.github.k8sclient.test.ApiServerLauncher;
 import io.github.k8sclient.test.EmbeddedApiServer;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * The servers of the conformance suite, one of each for the whole test run.
  */
 final class ConformanceServers {
 
-	private static final Log logger = LogFactory.getLog(ConformanceServers.class);
-
 	private static ConformanceServer embedded;
 
 	private static ConformanceServer real;
-
-	private static boolean launched;
 
 	private ConformanceServers() {
 	}
@@ -30,25 +24,13 @@ final class ConformanceServers {
 			EmbeddedApiServer server = EmbeddedApiServer.builder().garbageCollection(false).build().start();
 			embedded = new ConformanceServer("embedded", server.clientConfiguration(), null, server::restart);
 		}
-		if (!launched && ApiServerLauncher.isAvailable()) {
-			launched = true;
-			real = launch();
+		if (real == null && ApiServerLauncher.isAvailable()) {
+			// its processes end with this JVM
+			ApiServerLauncher launcher = ApiServerLauncher.create().start();
+			real = new ConformanceServer("real", launcher.clientConfiguration(), launcher.adminToken(),
+					launcher::restartApiServer);
 		}
 		return Stream.of(embedded, real).filter((server) -> server != null);
-	}
-
-	private static ConformanceServer launch() {
-		// its processes end with this JVM
-		ApiServerLauncher launcher = ApiServerLauncher.create().start();
-		ConformanceServer server = new ConformanceServer("real", launcher.clientConfiguration(), launcher.adminToken(),
-				launcher::restartApiServer);
-		if (server.speaksJson()) {
-			return server;
-		}
-		logger.warn("The API server of " + ApiServerLauncher.ASSETS_VARIABLE + " breaks off when it is to write JSON "
-				+ "(releases before 1.22 do when they are built with Go 1.18 or later), so nothing is tested with it");
-		launcher.close();
-		return null;
 	}
 
 }
