@@ -1,7 +1,9 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
 import org.springframework.util.Assert;
 
@@ -12,27 +14,23 @@ import org.springframework.util.Assert;
  */
 public final class InformerOptions {
 
-	private static final InformerOptions DEFAULTS = new InformerOptions(Duration.ZERO, 500, Duration.ofMinutes(5),
-			Duration.ofMinutes(11));
+	private static final InformerOptions DEFAULTS = new InformerOptions(new Settings());
 
-	private final Duration resync;
+	private final Settings settings;
 
-	private final int pageSize;
+	private InformerOptions(Settings settings) {
+		this.settings = settings;
+	}
 
-	private final Duration minWatchTimeout;
-
-	private final Duration staleAfter;
-
-	private InformerOptions(Duration resync, int pageSize, Duration minWatchTimeout, Duration staleAfter) {
-		this.resync = resync;
-		this.pageSize = pageSize;
-		this.minWatchTimeout = minWatchTimeout;
-		this.staleAfter = staleAfter;
+	private InformerOptions with(Consumer<Settings> change) {
+		Settings changed = new Settings(this.settings);
+		change.accept(changed);
+		return new InformerOptions(changed);
 	}
 
 	/**
-	 * Return the options of client-go: no resync, pages of 500 objects where lists are
-	 * paged, watches of 5 to 10 minutes; stale after 11 minutes.
+	 * Return the options of client-go: no resync, streaming lists, pages of 500 objects
+	 * where lists are paged, watches of 5 to 10 minutes; stale after 11 minutes.
 	 * @return the defaults
 	 */
 	public static InformerOptions defaults() {
@@ -49,8 +47,8 @@ public final class InformerOptions {
 	 * @see HandlerOptions#withResync(Duration)
 	 */
 	public InformerOptions withResync(Duration resync) {
-		return new InformerOptions(HandlerOptions.checkResync(resync), this.pageSize, this.minWatchTimeout,
-				this.staleAfter);
+		Duration checked = HandlerOptions.checkResync(resync);
+		return with((settings) -> settings.resync = checked);
 	}
 
 	/**
@@ -61,7 +59,7 @@ public final class InformerOptions {
 	 */
 	public InformerOptions withPageSize(int pageSize) {
 		Assert.isTrue(pageSize > 0, "'pageSize' must be positive");
-		return new InformerOptions(this.resync, pageSize, this.minWatchTimeout, this.staleAfter);
+		return with((settings) -> settings.pageSize = pageSize);
 	}
 
 	/**
@@ -74,7 +72,7 @@ public final class InformerOptions {
 	public InformerOptions withMinWatchTimeout(Duration minWatchTimeout) {
 		Assert.notNull(minWatchTimeout, "'minWatchTimeout' must not be null");
 		Assert.isTrue(minWatchTimeout.toSeconds() >= 1, "'minWatchTimeout' must be at least one second");
-		return new InformerOptions(this.resync, this.pageSize, minWatchTimeout, this.staleAfter);
+		return with((settings) -> settings.minWatchTimeout = minWatchTimeout);
 	}
 
 	/**
@@ -88,7 +86,44 @@ public final class InformerOptions {
 	public InformerOptions withStaleAfter(Duration staleAfter) {
 		Assert.notNull(staleAfter, "'staleAfter' must not be null");
 		Assert.isTrue(!staleAfter.isNegative() && !staleAfter.isZero(), "'staleAfter' must be positive");
-		return new InformerOptions(this.resync, this.pageSize, this.minWatchTimeout, staleAfter);
+		return with((settings) -> settings.staleAfter = staleAfter);
+	}
+
+	/**
+	 * Choose how the informer learns of the objects that are there already.
+	 * @param initialList the strategy
+	 * @return the changed options
+	 */
+	public InformerOptions withInitialList(InitialListStrategy initialList) {
+		Assert.notNull(initialList, "'initialList' must not be null");
+		return with((settings) -> settings.initialList = initialList);
+	}
+
+	/**
+	 * Choose how new the first list has to be, where the objects are not streamed.
+	 * @param listFreshness the freshness
+	 * @return the changed options
+	 */
+	public InformerOptions withListFreshness(ListFreshness listFreshness) {
+		Assert.notNull(listFreshness, "'listFreshness' must not be null");
+		return with((settings) -> settings.listFreshness = listFreshness);
+	}
+
+	/**
+	 * Compare the store with the API server again and again: list all objects as they
+	 * were at the version that the store has come to, and report each difference as an
+	 * error. There is none unless the API server, a proxy before it or this client is
+	 * broken, so this is for tests and for the search for such a fault; it costs a whole
+	 * list each time.
+	 * @param consistencyCheck the time between two comparisons, at least one second; zero
+	 * for never
+	 * @return the changed options
+	 */
+	public InformerOptions withConsistencyCheck(Duration consistencyCheck) {
+		Assert.notNull(consistencyCheck, "'consistencyCheck' must not be null");
+		Assert.isTrue(consistencyCheck.isZero() || consistencyCheck.toSeconds() >= 1,
+				"'consistencyCheck' must be at least one second");
+		return with((settings) -> settings.consistencyCheck = consistencyCheck);
 	}
 
 	/**
@@ -96,7 +131,7 @@ public final class InformerOptions {
 	 * @return the period, zero for never
 	 */
 	public Duration resync() {
-		return this.resync;
+		return this.settings.resync;
 	}
 
 	/**
@@ -104,7 +139,7 @@ public final class InformerOptions {
 	 * @return the number of objects
 	 */
 	public int pageSize() {
-		return this.pageSize;
+		return this.settings.pageSize;
 	}
 
 	/**
@@ -112,7 +147,7 @@ public final class InformerOptions {
 	 * @return the time
 	 */
 	public Duration minWatchTimeout() {
-		return this.minWatchTimeout;
+		return this.settings.minWatchTimeout;
 	}
 
 	/**
@@ -120,25 +155,93 @@ public final class InformerOptions {
 	 * @return the time
 	 */
 	public Duration staleAfter() {
-		return this.staleAfter;
+		return this.settings.staleAfter;
+	}
+
+	/**
+	 * Return how the informer learns of the objects that are there already.
+	 * @return the strategy
+	 */
+	public InitialListStrategy initialList() {
+		return this.settings.initialList;
+	}
+
+	/**
+	 * Return how new the first list has to be.
+	 * @return the freshness
+	 */
+	public ListFreshness listFreshness() {
+		return this.settings.listFreshness;
+	}
+
+	/**
+	 * Return the time between two comparisons of the store with the API server.
+	 * @return the time, zero for never
+	 */
+	public Duration consistencyCheck() {
+		return this.settings.consistencyCheck;
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return this == other || (other instanceof InformerOptions options && this.resync.equals(options.resync)
-				&& this.pageSize == options.pageSize && this.minWatchTimeout.equals(options.minWatchTimeout)
-				&& this.staleAfter.equals(options.staleAfter));
+		return this == other
+				|| (other instanceof InformerOptions options && this.settings.all().equals(options.settings.all()));
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.resync, this.pageSize, this.minWatchTimeout, this.staleAfter);
+		return this.settings.all().hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return "resync " + this.resync + ", page size " + this.pageSize + ", watches of at least "
-				+ this.minWatchTimeout + ", stale after " + this.staleAfter;
+		return this.settings.all().toString();
+	}
+
+	/**
+	 * The values, which change only before an {@link InformerOptions} holds them.
+	 */
+	private static final class Settings {
+
+		private Duration resync = Duration.ZERO;
+
+		private int pageSize = 500;
+
+		private Duration minWatchTimeout = Duration.ofMinutes(5);
+
+		private Duration staleAfter = Duration.ofMinutes(11);
+
+		private InitialListStrategy initialList = InitialListStrategy.STREAMING_LIST;
+
+		private ListFreshness listFreshness = ListFreshness.ANY;
+
+		private Duration consistencyCheck = Duration.ZERO;
+
+		Settings() {
+		}
+
+		Settings(Settings other) {
+			this.resync = other.resync;
+			this.pageSize = other.pageSize;
+			this.minWatchTimeout = other.minWatchTimeout;
+			this.staleAfter = other.staleAfter;
+			this.initialList = other.initialList;
+			this.listFreshness = other.listFreshness;
+			this.consistencyCheck = other.consistencyCheck;
+		}
+
+		Map<String, Object> all() {
+			Map<String, Object> all = new LinkedHashMap<>();
+			all.put("resync", this.resync);
+			all.put("pageSize", this.pageSize);
+			all.put("minWatchTimeout", this.minWatchTimeout);
+			all.put("staleAfter", this.staleAfter);
+			all.put("initialList", this.initialList);
+			all.put("listFreshness", this.listFreshness);
+			all.put("consistencyCheck", this.consistencyCheck);
+			return all;
+		}
+
 	}
 
 }

@@ -57,4 +57,15 @@ public interface ListWatch<T extends KubernetesObject> {
 	 */
 	Flux<WatchEvent<T>> watch(ListOptions options);
 
+	/**
+	 * Return whether a watch may be asked to begin with the objects as they are, and to
+	 * tell their end ({@code sendInitialEvents}). A server that does not know how is
+	 * noticed by its answer; an implementation that does not talk to a server, or that
+	 * makes requests of its own, says {@code false} here if it cannot do so.
+	 * @return {@code true} unless an implementation says otherwise
+	 */
+	default boolean canStreamLists() {
+		return true;
+	}
+
 }
