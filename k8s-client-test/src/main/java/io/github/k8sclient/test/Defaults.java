@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -24,11 +25,11 @@ final class Defaults {
 
 	/**
 	 * Set defaults.
-	 * @param resource the resource
+	 * @param resource the resource with its group, such as {@code jobs.batch}
 	 * @param object the object as a client sent it, changed in place
 	 */
-	static void apply(ServedResource resource, ObjectNode object) {
-		Consumer<ObjectNode> defaults = TABLE.get(resource.qualifiedName());
+	static void apply(String resource, ObjectNode object) {
+		Consumer<ObjectNode> defaults = TABLE.get(resource);
 		if (defaults != null) {
 			defaults.accept(object);
 		}
@@ -58,6 +59,7 @@ final class Defaults {
 		table.put("networkpolicies.networking.k8s.io", Defaults::networkPolicy);
 		table.put("priorityclasses.scheduling.k8s.io",
 				(priorityClass) -> Trees.setDefault(priorityClass, "preemptionPolicy", "PreemptLowerPriority"));
+		table.put("customresourcedefinitions.apiextensions.k8s.io", Defaults::definition);
 		return Map.copyOf(table);
 	}
 
@@ -327,6 +329,17 @@ final class Defaults {
 				Trees.objects(rule, "ports").forEach((port) -> Trees.setDefault(port, "protocol", "TCP"));
 			}
 		}
+	}
+
+	private static void definition(ObjectNode definition) {
+		ObjectNode spec = Trees.object(definition, "spec");
+		ObjectNode names = Trees.object(spec, "names");
+		String kind = names.path("kind").asString("");
+		if (!kind.isEmpty()) {
+			Trees.setDefault(names, "singular", kind.toLowerCase(Locale.ROOT));
+			Trees.setDefault(names, "listKind", kind + "List");
+		}
+		Trees.setDefault(Trees.object(spec, "conversion"), "strategy", "None");
 	}
 
 }

@@ -28,12 +28,15 @@ final class Deletion {
 
 	private final ResourceCatalog catalog;
 
+	private final CustomResourceDefinitions definitions;
+
 	private final Clock clock;
 
 	private final boolean garbageCollection;
 
-	Deletion(ResourceCatalog catalog, Clock clock, boolean garbageCollection) {
+	Deletion(ResourceCatalog catalog, CustomResourceDefinitions definitions, Clock clock, boolean garbageCollection) {
 		this.catalog = catalog;
+		this.definitions = definitions;
 		this.clock = clock;
 		this.garbageCollection = garbageCollection;
 	}
@@ -51,6 +54,9 @@ final class Deletion {
 		request.checkPreconditions(resource, object);
 		if (resource.qualifiedName().equals("namespaces")) {
 			return deleteNamespace(transaction, resource, object, request);
+		}
+		if (resource.table().equals(CustomResourceDefinitions.TABLE)) {
+			return deleteDefinition(transaction, resource, object, request);
 		}
 		long grace = resource.qualifiedName().equals("pods") ? gracePeriod(object, request) : 0;
 		ObjectNode marked = mark(object, request, grace);
@@ -179,7 +185,55 @@ final class Deletion {
 		if (slash > 0) {
 			finishNamespace(transaction, removed.key().substring(0, slash));
 		}
+		if (resource.isCustom()) {
+			finishDefinition(transaction, resource.table());
+		}
 		return removed;
+	}
+
+	// --- definitions of custom resources
+
+	private Outcome deleteDefinition(ObjectStore.Transaction transaction, ServedResource definitions,
+			StoredObject definition, DeleteRequest request) {
+		ObjectNode marked = definition.copy();
+		ObjectNode metadata = Trees.object(marked, "metadata");
+		if (!definition.terminating()) {
+			metadata.put("deletionTimestamp", now().toString());
+			List<String> before = Trees.texts(metadata, "finalizers");
+			List<String> after = new ArrayList<>(before);
+			after.add(CustomResourceDefinitions.FINALIZER);
+			setFinalizers(metadata, before, after);
+			this.definitions.setCondition(marked, "Terminating", true, "InstanceDeletionPending",
+					"CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
+		}
+		if (request.dryRun()) {
+			return new Outcome(new StoredObject(definition.key(), definition.resourceVersion(), marked), false);
+		}
+		if (definition.terminating()) {
+			return new Outcome(definition, false);
+		}
+		StoredObject terminating = transaction.put(definitions.table(), definition.key(), marked);
+		this.definitions.settle(transaction, terminating);
+		ServedResource resource = this.catalog.findStorage(definition.key());
+		if (resource != null) {
+			for (StoredObject object : transaction.all(resource.table())) {
+				if (transaction.get(resource.table(), object.key()) == object) {
+					delete(transaction, resource, object, DeleteRequest.atOnce());
+				}
+			}
+		}
+		finishDefinition(transaction, definition.key());
+		return new Outcome(terminating, false);
+	}
+
+	private void finishDefinition(ObjectStore.Transaction transaction, String name) {
+		StoredObject definition = transaction.get(CustomResourceDefinitions.TABLE, name);
+		if (definition == null || !definition.terminating() || !transaction.all(name).isEmpty()) {
+			return;
+		}
+		this.definitions.remove(transaction, name);
+		release(transaction, this.catalog.storage(CustomResourceDefinitions.TABLE), definition,
+				CustomResourceDefinitions.FINALIZER);
 	}
 
 	// --- namespaces

@@ -1,8 +1,6 @@
 package io.github.k8sclient.test;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,29 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class DiscoveryHandler {
 
 	private static final Set<String> HEALTH = Set.of("/healthz", "/livez", "/readyz");
-
-	private static final Map<String, List<String>> SHORT_NAMES = Map.ofEntries(Map.entry("pods", List.of("po")),
-			Map.entry("services", List.of("svc")), Map.entry("configmaps", List.of("cm")),
-			Map.entry("namespaces", List.of("ns")), Map.entry("nodes", List.of("no")),
-			Map.entry("events", List.of("ev")), Map.entry("events.events.k8s.io", List.of("ev")),
-			Map.entry("endpoints", List.of("ep")), Map.entry("serviceaccounts", List.of("sa")),
-			Map.entry("persistentvolumes", List.of("pv")), Map.entry("persistentvolumeclaims", List.of("pvc")),
-			Map.entry("replicationcontrollers", List.of("rc")), Map.entry("resourcequotas", List.of("quota")),
-			Map.entry("limitranges", List.of("limits")), Map.entry("componentstatuses", List.of("cs")),
-			Map.entry("deployments.apps", List.of("deploy")), Map.entry("replicasets.apps", List.of("rs")),
-			Map.entry("statefulsets.apps", List.of("sts")), Map.entry("daemonsets.apps", List.of("ds")),
-			Map.entry("cronjobs.batch", List.of("cj")),
-			Map.entry("horizontalpodautoscalers.autoscaling", List.of("hpa")),
-			Map.entry("ingresses.networking.k8s.io", List.of("ing")),
-			Map.entry("networkpolicies.networking.k8s.io", List.of("netpol")),
-			Map.entry("poddisruptionbudgets.policy", List.of("pdb")),
-			Map.entry("storageclasses.storage.k8s.io", List.of("sc")),
-			Map.entry("priorityclasses.scheduling.k8s.io", List.of("pc")),
-			Map.entry("certificatesigningrequests.certificates.k8s.io", List.of("csr")),
-			Map.entry("customresourcedefinitions.apiextensions.k8s.io", List.of("crd", "crds")));
-
-	private static final Set<String> SCALABLE = Set.of("deployments.apps", "replicasets.apps", "statefulsets.apps",
-			"replicationcontrollers");
 
 	private final ResourceCatalog catalog;
 
@@ -92,7 +67,7 @@ final class DiscoveryHandler {
 			case 3 -> core ? resources(new GroupVersion("", segments[2])) : group(segments[2]);
 			default -> resources(new GroupVersion(segments[2], segments[3]));
 		};
-		return Documents.response(200, document, ResponseFormat.negotiate(request.accept(), false).encoding());
+		return Documents.response(200, document, ResponseFormat.ofDocuments(request.accept()));
 	}
 
 	private static ObjectNode coreVersions() {
@@ -148,20 +123,24 @@ final class DiscoveryHandler {
 
 	private static void add(ArrayNode resources, ServedResource resource) {
 		ObjectNode node = entry(resources, resource, resource.name(), resource.verbs());
-		node.put("singularName", resource.kind().kind().toLowerCase(Locale.ROOT));
-		List<String> shortNames = SHORT_NAMES.getOrDefault(resource.qualifiedName(), List.of());
-		if (!shortNames.isEmpty()) {
-			ArrayNode array = node.putArray("shortNames");
-			shortNames.forEach(array::add);
-		}
-		if (SCALABLE.contains(resource.qualifiedName())) {
+		node.put("singularName", resource.names().singular());
+		texts(node, "shortNames", resource.names().shortNames());
+		texts(node, "categories", resource.names().categories());
+		if (resource.scale() != null) {
 			ObjectNode scale = entry(resources, resource, resource.name() + "/scale", Set.of("get", "patch", "update"));
 			scale.put("group", "autoscaling");
 			scale.put("version", "v1");
 			scale.put("kind", "Scale");
 		}
-		if (resource.hasStatus() && resource.verbs().contains("update")) {
+		if (resource.hasStatus() && resource.verbs().contains("get")) {
 			entry(resources, resource, resource.name() + "/status", Set.of("get", "patch", "update"));
+		}
+	}
+
+	private static void texts(ObjectNode node, String member, List<String> texts) {
+		if (!texts.isEmpty()) {
+			ArrayNode array = node.putArray(member);
+			texts.forEach(array::add);
 		}
 	}
 

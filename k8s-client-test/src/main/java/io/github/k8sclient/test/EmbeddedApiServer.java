@@ -42,8 +42,7 @@ import org.springframework.util.Assert;
  * be deleted otherwise: a deleted namespace is emptied and removed, and dependents of
  * deleted objects are deleted, {@linkplain Builder#garbageCollection(boolean) unless
  * switched off}. It has no users: every request may do everything. It does not have
- * server-side apply, {@code managedFields}, admission webhooks, custom resources, YAML
- * bodies and tables.
+ * server-side apply, {@code managedFields}, admission webhooks, YAML bodies and tables.
  * <p>
  * Objects live in memory. They survive {@link #stop()} and {@link #restart()}, as those
  * of a real API server survive in etcd; {@link #close()} ends the server for good. All

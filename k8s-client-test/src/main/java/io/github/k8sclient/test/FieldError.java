@@ -26,7 +26,22 @@ record FieldError(String reason, String field, String detail) {
 	}
 
 	static FieldError duplicate(String field, String value) {
-		return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + quote(value));
+		return duplicateValue(field, quote(value));
+	}
+
+	/**
+	 * A value that is there twice.
+	 * @param field the path of the field
+	 * @param value the value as it is printed
+	 * @return the complaint
+	 */
+	static FieldError duplicateValue(String field, String value) {
+		return new FieldError("FieldValueDuplicate", field, "Duplicate value: " + value);
+	}
+
+	static FieldError tooMany(String field, int size, int max) {
+		return new FieldError("FieldValueTooMany", field,
+				"Too many: %d: must have at most %d items".formatted(size, max));
 	}
 
 	static FieldError tooLong(String field, String detail) {

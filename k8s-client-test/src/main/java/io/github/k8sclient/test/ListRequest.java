@@ -64,6 +64,18 @@ record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String 
 		return this.labels.isEverything() && this.fields.isEverything();
 	}
 
+	/**
+	 * Whether the selectors select an object.
+	 * @param resource the resource in the version of the request
+	 * @param object the object
+	 * @return whether they do
+	 */
+	boolean matches(ServedResource resource, StoredObject object) {
+		// labels are the same in all versions
+		return this.labels.matches(object.tree())
+				&& (this.fields.isEverything() || this.fields.matches(resource.fromStorage(object.tree())));
+	}
+
 	private void check(boolean watch) {
 		if (this.sendInitialEvents != null) {
 			checkInitialEvents(watch);

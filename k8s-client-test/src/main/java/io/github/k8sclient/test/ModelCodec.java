@@ -1,7 +1,6 @@
 package io.github.k8sclient.test;
 
 import io.github.k8sclient.codec.Codec;
-import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.JsonReader;
 import io.github.k8sclient.codec.JsonWriter;
@@ -17,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param <T> the type
  */
-final class ModelCodec<T> {
+final class ModelCodec<T> implements ObjectCodec {
 
 	static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -27,44 +26,26 @@ final class ModelCodec<T> {
 		this.codec = codec;
 	}
 
-	/**
-	 * Read JSON.
-	 * @param json the JSON text of an object
-	 * @return the object
-	 * @throws DecodingException if the text is not an object of the type
-	 */
-	ObjectNode readJson(byte[] json) {
+	@Override
+	public ObjectNode readJson(byte[] json) {
 		JsonReader in = new JsonReader(json, DecodingOptions.defaults());
 		T object = this.codec.readJson(in);
 		in.expectEnd();
 		return this.codec.supportsProtobuf() ? readProtobuf(protobuf(object)) : tree(object);
 	}
 
-	/**
-	 * Read protobuf.
-	 * @param message the message, without the prefix and envelope of the API
-	 * @return the object
-	 * @throws DecodingException if the bytes are not such a message
-	 */
-	ObjectNode readProtobuf(byte[] message) {
+	@Override
+	public ObjectNode readProtobuf(byte[] message) {
 		return tree(this.codec.readProtobuf(new ProtobufReader(message, DecodingOptions.defaults())));
 	}
 
-	/**
-	 * Write JSON with the members in their usual order.
-	 * @param tree the object
-	 * @return the JSON text
-	 */
-	byte[] writeJson(ObjectNode tree) {
+	@Override
+	public byte[] writeJson(ObjectNode tree) {
 		return json(object(tree));
 	}
 
-	/**
-	 * Write protobuf.
-	 * @param tree the object
-	 * @return the message, without the prefix and envelope of the API
-	 */
-	byte[] writeProtobuf(ObjectNode tree) {
+	@Override
+	public byte[] writeProtobuf(ObjectNode tree) {
 		return protobuf(object(tree));
 	}
 

@@ -393,6 +393,17 @@ final class ObjectStore {
 			return removed;
 		}
 
+		/**
+		 * End the watches of a table normally.
+		 * @param table the table
+		 */
+		void closeWatches(String table) {
+			ObjectStore.this.watches.stream()
+				.filter((watch) -> watch.table().equals(table))
+				.toList()
+				.forEach(ObjectStore.this::close);
+		}
+
 		private StoredObject stamp(String key, ObjectNode tree) {
 			long revision = ++ObjectStore.this.revision;
 			((ObjectNode) tree.get("metadata")).put("resourceVersion", Long.toString(revision));

@@ -1,11 +1,13 @@
 package io.github.k8sclient.test;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.meta.GroupVersion;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resources that the server serves: every built-in one but those of the metrics
- * server, which is a server of its own.
+ * server, which is a server of its own, and those that are defined while it runs.
  */
 final class ResourceCatalog {
 
@@ -24,11 +26,11 @@ final class ResourceCatalog {
 		.thenComparing(Comparator.comparingInt(ResourceCatalog::major).reversed())
 		.thenComparing(Comparator.reverseOrder());
 
-	private final Map<GroupVersionResource, ServedResource> resources = new LinkedHashMap<>();
+	private final List<ServedResource> builtIn = new ArrayList<>();
 
-	private final Map<String, ServedResource> storage = new LinkedHashMap<>();
+	private final Map<String, Definition> definitions = new TreeMap<>();
 
-	private final Map<GroupVersion, List<ServedResource>> versions = new LinkedHashMap<>();
+	private volatile Tables tables;
 
 	ResourceCatalog() {
 		Map<String, ResourceDescriptor<?>> stored = new HashMap<>();
@@ -41,12 +43,29 @@ final class ResourceCatalog {
 			.toList();
 		for (ResourceDescriptor<?> descriptor : descriptors) {
 			ResourceDescriptor<?> storage = stored.computeIfAbsent(table(descriptor), (table) -> descriptor);
-			add(descriptor, storage);
+			this.builtIn.add(builtIn(descriptor, storage));
 		}
+		this.tables = new Tables(this.builtIn, this.definitions.values());
+	}
+
+	/**
+	 * Serve what a definition of custom resources defines.
+	 * @param name the name of the definition
+	 * @param served the resource in each version that is served
+	 * @param storage the resource in the version that is stored
+	 */
+	synchronized void define(String name, List<ServedResource> served, ServedResource storage) {
+		this.definitions.put(name, new Definition(served, storage));
+		this.tables = new Tables(this.builtIn, this.definitions.values());
+	}
+
+	synchronized void undefine(String name) {
+		this.definitions.remove(name);
+		this.tables = new Tables(this.builtIn, this.definitions.values());
 	}
 
 	@Nullable ServedResource find(String group, String version, String name) {
-		return this.resources.get(GroupVersionResource.of(group, version, name));
+		return this.tables.resources.get(GroupVersionResource.of(group, version, name));
 	}
 
 	/**
@@ -70,11 +89,15 @@ final class ResourceCatalog {
 	 * @return the resource
 	 */
 	ServedResource storage(String table) {
-		ServedResource resource = this.storage.get(table);
+		ServedResource resource = findStorage(table);
 		if (resource == null) {
 			throw new IllegalStateException("No table " + table);
 		}
 		return resource;
+	}
+
+	@Nullable ServedResource findStorage(String table) {
+		return this.tables.storage.get(table);
 	}
 
 	/**
@@ -82,7 +105,7 @@ final class ResourceCatalog {
 	 * @return the resources
 	 */
 	List<ServedResource> storageResources() {
-		return List.copyOf(this.storage.values());
+		return List.copyOf(this.tables.storage.values());
 	}
 
 	/**
@@ -91,7 +114,7 @@ final class ResourceCatalog {
 	 */
 	Map<String, List<GroupVersion>> groups() {
 		Map<String, List<GroupVersion>> groups = new LinkedHashMap<>();
-		for (GroupVersion version : this.versions.keySet()) {
+		for (GroupVersion version : this.tables.versions.keySet()) {
 			if (!version.group().isEmpty()) {
 				groups.computeIfAbsent(version.group(), (group) -> new ArrayList<>()).add(version);
 			}
@@ -106,20 +129,17 @@ final class ResourceCatalog {
 	 * served
 	 */
 	List<ServedResource> resources(GroupVersion version) {
-		return this.versions.getOrDefault(version, List.of());
+		return this.tables.versions.getOrDefault(version, List.of());
 	}
 
-	private void add(ResourceDescriptor<?> descriptor, ResourceDescriptor<?> storage) {
+	private static ServedResource builtIn(ResourceDescriptor<?> descriptor, ResourceDescriptor<?> storage) {
 		String table = table(descriptor);
 		VersionConversion conversion = switch (descriptor.resource().toString()) {
 			case "horizontalpodautoscalers.v1.autoscaling" -> new AutoscalerConversion(table);
 			case "events.v1.events.k8s.io" -> new EventConversion(table);
 			default -> VersionConversion.sameShape(table, storage.kind().apiVersion());
 		};
-		ServedResource resource = new ServedResource(descriptor, conversion);
-		this.resources.put(descriptor.resource(), resource);
-		this.storage.putIfAbsent(table, resource);
-		this.versions.computeIfAbsent(descriptor.kind().groupVersion(), (version) -> new ArrayList<>()).add(resource);
+		return new ServedResource(descriptor, conversion);
 	}
 
 	// one table for all versions of a resource; a version whose shape differs and for
@@ -137,6 +157,9 @@ final class ResourceCatalog {
 	}
 
 	private static int stability(String version) {
+		if (!version.matches("v\\d+((alpha|beta)\\d+)?")) {
+			return 3;
+		}
 		if (version.contains("alpha")) {
 			return 2;
 		}
@@ -144,7 +167,48 @@ final class ResourceCatalog {
 	}
 
 	private static int major(String version) {
-		return Integer.parseInt(version.replaceFirst("v(\\d+).*", "$1"));
+		return (stability(version) < 3) ? Integer.parseInt(version.replaceFirst("v(\\d+).*", "$1")) : 0;
+	}
+
+	/**
+	 * What a definition of custom resources makes.
+	 *
+	 * @param served the resource in each version that is served
+	 * @param storage the resource in the version that is stored
+	 */
+	private record Definition(List<ServedResource> served, ServedResource storage) {
+
+	}
+
+	/**
+	 * The resources at one moment.
+	 */
+	private static final class Tables {
+
+		private final Map<GroupVersionResource, ServedResource> resources = new LinkedHashMap<>();
+
+		private final Map<String, ServedResource> storage = new LinkedHashMap<>();
+
+		private final Map<GroupVersion, List<ServedResource>> versions = new LinkedHashMap<>();
+
+		Tables(List<ServedResource> builtIn, Collection<Definition> definitions) {
+			builtIn.forEach(this::add);
+			definitions.forEach((definition) -> this.storage.put(definition.storage().table(), definition.storage()));
+			definitions.stream()
+				.flatMap((definition) -> definition.served().stream())
+				.sorted(Comparator.comparing((ServedResource resource) -> resource.kind().group())
+					.thenComparing((resource) -> resource.kind().version(), BY_PREFERENCE)
+					.thenComparing(ServedResource::name))
+				.forEach(this::add);
+		}
+
+		private void add(ServedResource resource) {
+			GroupVersion version = resource.kind().groupVersion();
+			this.resources.put(version.resource(resource.name()), resource);
+			this.storage.putIfAbsent(resource.table(), resource);
+			this.versions.computeIfAbsent(version, (key) -> new ArrayList<>()).add(resource);
+		}
+
 	}
 
 }

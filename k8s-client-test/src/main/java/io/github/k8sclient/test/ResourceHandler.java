@@ -19,6 +19,9 @@ final class ResourceHandler {
 
 	private static final List<String> BODY_TYPES = List.of(Encoding.JSON.mediaType(), Encoding.PROTOBUF.mediaType());
 
+	private static final List<String> CUSTOM_PATCH_TYPES = List.of("application/json-patch+json",
+			"application/merge-patch+json", "application/apply-patch+yaml");
+
 	private final ResourceOperations operations;
 
 	private final WatchHandler watches;
@@ -106,20 +109,28 @@ final class ResourceHandler {
 	}
 
 	private static void requireVerb(ServedResource resource, String verb) {
-		if (!resource.verbs().contains(verb)) {
+		if (resource.verbs().contains(verb)) {
+			return;
+		}
+		if (!resource.isCustom() || verb.isEmpty()) {
 			throw Statuses.methodNotAllowed();
+		}
+		// what goes with its definition can still be changed, for finalizers to be
+		// removed
+		if (verb.equals("create")) {
+			throw Statuses.terminatingDefinition(resource, verb);
 		}
 	}
 
 	private ApiResponse get(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		StoredObject object = this.operations.get(path.resource(), path.namespace(), path.requiredName(),
 				request.parameters().text("resourceVersion"));
 		return new ObjectWriter(path.resource(), format).response(200, object);
 	}
 
 	private ApiResponse list(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		ListRequest list = ListRequest.parse(request.parameters(), path.resource(), false);
 		return new ObjectWriter(path.resource(), format)
 			.response(this.operations.list(path.resource(), path.namespace(), list));
@@ -127,7 +138,7 @@ final class ResourceHandler {
 
 	private ApiResponse create(ApiRequest request, ResourcePath path) {
 		ServedResource resource = path.resource();
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		WriteOptions options = WriteOptions.parse("CreateOptions", request.parameters());
 		ObjectNode object = body(request, resource);
 		StoredObject created = resource.verbs().equals(Set.of("create")) ? this.reviews.answer(resource, object)
@@ -136,7 +147,7 @@ final class ResourceHandler {
 	}
 
 	private ApiResponse update(ApiRequest request, ResourcePath path, Update update) {
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		WriteOptions options = WriteOptions.parse(update.isPatch() ? "PatchOptions" : "UpdateOptions",
 				request.parameters());
 		ResourceOperations.Updated updated = this.operations.update(path.resource(), path.namespace(),
@@ -146,7 +157,7 @@ final class ResourceHandler {
 
 	private ApiResponse delete(ApiRequest request, ResourcePath path) {
 		ServedResource resource = path.resource();
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		DeleteRequest options = deleteRequest(request);
 		Deletion.Outcome outcome = this.operations.delete(resource, path.namespace(), path.requiredName(), options);
 		if (outcome.gone() && !resource.rules().returnedWhenDeleted()) {
@@ -157,7 +168,7 @@ final class ResourceHandler {
 	}
 
 	private ApiResponse deleteCollection(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		ListRequest list = ListRequest.parse(request.parameters(), path.resource(), false);
 		return new ObjectWriter(path.resource(), format).response(
 				this.operations.deleteCollection(path.resource(), path.namespace(), list, deleteRequest(request)));
@@ -192,7 +203,12 @@ final class ResourceHandler {
 	}
 
 	private static Patch patch(ApiRequest request, ServedResource resource) {
-		return switch (mediaType(request.contentType())) {
+		String type = mediaType(request.contentType());
+		// nobody knows the merge keys of custom resources
+		if (resource.isCustom() && type.startsWith("application/strategic-merge-patch")) {
+			throw Statuses.unsupportedBody(CUSTOM_PATCH_TYPES);
+		}
+		return switch (type) {
 			case "application/merge-patch+json" -> (existing) -> {
 				JsonNode patch = json(request, "Invalid JSON Patch");
 				return patched(resource, MergePatch.apply(existing, patch));
@@ -209,7 +225,8 @@ final class ResourceHandler {
 				}
 				return patched(resource, StrategicMergePatch.apply(resource.kind(), existing, changes));
 			};
-			default -> throw Statuses.unsupportedPatch();
+			default ->
+				throw resource.isCustom() ? Statuses.unsupportedBody(CUSTOM_PATCH_TYPES) : Statuses.unsupportedPatch();
 		};
 	}
 

@@ -33,6 +33,8 @@ final class ResourceOperations {
 
 	private final Clock clock;
 
+	private final CustomResourceDefinitions definitions;
+
 	private final Deletion deletion;
 
 	private final ServiceAddresses addresses = new ServiceAddresses();
@@ -42,7 +44,8 @@ final class ResourceOperations {
 	ResourceOperations(ObjectStore store, ResourceCatalog catalog, Clock clock, boolean garbageCollection) {
 		this.store = store;
 		this.clock = clock;
-		this.deletion = new Deletion(catalog, clock, garbageCollection);
+		this.definitions = new CustomResourceDefinitions(catalog, clock);
+		this.deletion = new Deletion(catalog, this.definitions, clock, garbageCollection);
 	}
 
 	StoredObject get(ServedResource resource, @Nullable String namespace, String name,
@@ -164,10 +167,10 @@ final class ResourceOperations {
 		}
 		metadata.put("uid", UUID.randomUUID().toString());
 		metadata.put("creationTimestamp", now());
-		Defaults.apply(resource, object);
+		resource.rules().applyDefaults(object);
 		ObjectNode stored = resource.toStorage(object);
-		resource.rules().prepareCreate(stored, resource.hasStatus());
-		Validation.check(resource, null, stored, false);
+		resource.rules().prepareCreate(stored);
+		resource.validate(null, stored, false);
 		String key = resource.key(namespace, name);
 		if (transaction.get(resource.table(), key) != null) {
 			throw Statuses.alreadyExists(resource, name);
@@ -175,7 +178,7 @@ final class ResourceOperations {
 		if (resource.qualifiedName().equals("services")) {
 			this.addresses.assign(stored);
 		}
-		return options.dryRun() ? new StoredObject(key, 0, stored) : transaction.put(resource.table(), key, stored);
+		return options.dryRun() ? new StoredObject(key, 0, stored) : put(transaction, resource, key, stored);
 	}
 
 	private StoredObject replace(ObjectStore.Transaction transaction, ServedResource resource,
@@ -191,10 +194,10 @@ final class ResourceOperations {
 		if (namespace != null) {
 			metadata.put("namespace", namespace);
 		}
-		Defaults.apply(resource, object);
+		resource.rules().applyDefaults(object);
 		ObjectNode stored = resource.toStorage(object);
 		update.prepare(existing.tree(), stored);
-		Validation.check(resource, existing.tree(), stored, update.statusOnly());
+		resource.validate(existing.tree(), stored, update.statusOnly());
 		if (resource.qualifiedName().equals("services")) {
 			this.addresses.keep(existing.tree(), stored);
 		}
@@ -208,7 +211,16 @@ final class ResourceOperations {
 			this.deletion.complete(transaction, resource, existing, stored);
 			return new StoredObject(existing.key(), existing.resourceVersion(), stored);
 		}
-		return transaction.put(resource.table(), existing.key(), stored);
+		return put(transaction, resource, existing.key(), stored);
+	}
+
+	private StoredObject put(ObjectStore.Transaction transaction, ServedResource resource, String key,
+			ObjectNode tree) {
+		StoredObject stored = transaction.put(resource.table(), key, tree);
+		if (resource.table().equals(CustomResourceDefinitions.TABLE)) {
+			this.definitions.settle(transaction, stored);
+		}
+		return stored;
 	}
 
 	private static void checkIdentity(@Nullable String namespace, String name, ObjectNode object) {
@@ -364,8 +376,7 @@ final class ResourceOperations {
 				ContinueToken token = new ContinueToken(snapshot.revision(), last.substring(prefix.length()) + "\0");
 				return new Page(snapshot.revision(), items, token.encode(), remaining);
 			}
-			ObjectNode object = resource.fromStorage(entry.getValue().tree());
-			if (request.labels().matches(object) && request.fields().matches(object)) {
+			if (request.matches(resource, entry.getValue())) {
 				items.add(entry.getValue());
 			}
 			last = entry.getKey();

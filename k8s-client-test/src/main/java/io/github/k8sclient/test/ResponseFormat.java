@@ -20,23 +20,50 @@ record ResponseFormat(Encoding encoding, boolean metadataOnly) {
 	static final ResponseFormat JSON = new ResponseFormat(Encoding.JSON, false);
 
 	/**
-	 * Choose what the client likes best of what the server can do.
+	 * Choose what the client likes best of what the server can do for the objects of a
+	 * resource, which may be cut down to their metadata.
 	 * @param accept the header {@code Accept}, null if absent
-	 * @param views whether objects may be cut down to their metadata
+	 * @param resource the resource
 	 * @return the format
 	 * @throws StatusException 406 if nothing fits
 	 */
-	static ResponseFormat negotiate(@Nullable String accept, boolean views) {
+	static ResponseFormat ofObjects(@Nullable String accept, ServedResource resource) {
+		ResponseFormat format = choose(accept, true, resource.isCustom());
+		if (format == null) {
+			throw resource.isCustom()
+					? Statuses.notAcceptable("only the following media types are accepted: "
+							+ "application/json, application/yaml, application/vnd.kubernetes.protobuf")
+					: Statuses.notAcceptable();
+		}
+		return format;
+	}
+
+	/**
+	 * Choose what the client likes best of what the server can do for other documents.
+	 * @param accept the header {@code Accept}, null if absent
+	 * @return the encoding
+	 * @throws StatusException 406 if nothing fits
+	 */
+	static Encoding ofDocuments(@Nullable String accept) {
+		ResponseFormat format = choose(accept, false, false);
+		if (format == null) {
+			throw Statuses.notAcceptable();
+		}
+		return format.encoding();
+	}
+
+	private static @Nullable ResponseFormat choose(@Nullable String accept, boolean views, boolean custom) {
 		if (accept == null || accept.isBlank()) {
 			return JSON;
 		}
 		for (Clause clause : clauses(accept)) {
 			ResponseFormat format = clause.format(views);
-			if (format != null) {
+			// only the metadata of custom resources has a form in protobuf
+			if (format != null && !(custom && format.encoding() == Encoding.PROTOBUF && !format.metadataOnly())) {
 				return format;
 			}
 		}
-		throw Statuses.notAcceptable();
+		return null;
 	}
 
 	/**
@@ -45,12 +72,8 @@ record ResponseFormat(Encoding encoding, boolean metadataOnly) {
 	 * @return the encoding
 	 */
 	static Encoding ofErrors(@Nullable String accept) {
-		try {
-			return negotiate(accept, true).encoding();
-		}
-		catch (StatusException ex) {
-			return Encoding.JSON;
-		}
+		ResponseFormat format = choose(accept, true, false);
+		return (format != null) ? format.encoding() : Encoding.JSON;
 	}
 
 	private static List<Clause> clauses(String accept) {

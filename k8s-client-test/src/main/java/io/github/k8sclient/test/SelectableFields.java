@@ -42,6 +42,15 @@ final class SelectableFields {
 		return TABLE.getOrDefault(resource, GENERIC);
 	}
 
+	/**
+	 * The fields of a custom resource.
+	 * @param paths the paths that its definition names, such as {@code spec.size}
+	 * @return the fields
+	 */
+	static SelectableFields custom(List<String> paths) {
+		return with(paths.toArray(String[]::new));
+	}
+
 	Field field(String name) {
 		Field field = this.fields.get(name);
 		if (field == null) {

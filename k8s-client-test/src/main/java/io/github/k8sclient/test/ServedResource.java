@@ -1,5 +1,7 @@
 package io.github.k8sclient.test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -17,11 +19,23 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServedResource {
 
-	private final ResourceDescriptor<?> descriptor;
+	private final GroupVersionKind kind;
 
-	private final ModelCodec<?> codec;
+	private final String listKind;
 
-	private final String qualifiedName;
+	private final ResourceNames names;
+
+	private final boolean namespaced;
+
+	private final boolean hasStatus;
+
+	private final Set<String> verbs;
+
+	private final @Nullable ScalePaths scale;
+
+	private final ObjectCodec codec;
+
+	private final @Nullable StructuralSchema schema;
 
 	private final KindRules rules;
 
@@ -29,17 +43,64 @@ final class ServedResource {
 
 	private final VersionConversion conversion;
 
+	/**
+	 * A built-in resource.
+	 * @param descriptor what is known of it
+	 * @param conversion how its objects are stored
+	 */
 	ServedResource(ResourceDescriptor<?> descriptor, VersionConversion conversion) {
-		this.descriptor = descriptor;
+		this.kind = descriptor.kind();
+		this.listKind = descriptor.listKind();
+		this.names = ResourceNames.builtIn(descriptor);
+		this.namespaced = descriptor.namespaced();
+		this.hasStatus = descriptor.hasStatus();
+		this.verbs = descriptor.verbs();
+		String qualifiedName = qualifiedName();
+		this.scale = ScalePaths.builtIn(qualifiedName);
 		this.codec = new ModelCodec<>(descriptor.codec());
-		this.qualifiedName = descriptor.resource().groupResource().toString();
-		this.rules = new KindRules(this.qualifiedName);
-		this.selectableFields = SelectableFields.of(this.qualifiedName);
+		this.schema = null;
+		this.rules = new BuiltInRules(qualifiedName, this.hasStatus);
+		this.selectableFields = SelectableFields.of(qualifiedName);
+		this.conversion = conversion;
+	}
+
+	/**
+	 * A version of a custom resource.
+	 * @param definition the definition as it is stored
+	 * @param names the names that were accepted
+	 * @param version the version within the definition
+	 * @param conversion how its objects are stored
+	 * @param verbs the verbs
+	 */
+	ServedResource(ObjectNode definition, ResourceNames names, ObjectNode version, VersionConversion conversion,
+			Set<String> verbs) {
+		JsonNode spec = definition.path("spec");
+		JsonNode accepted = definition.path("status").path("acceptedNames");
+		this.kind = GroupVersionKind.of(spec.path("group").asString("") + "/" + version.path("name").asString(""),
+				accepted.path("kind").asString(""));
+		this.listKind = accepted.path("listKind").asString("");
+		this.names = names;
+		this.namespaced = spec.path("scope").asString("").equals("Namespaced");
+		this.hasStatus = version.path("subresources").has("status");
+		this.verbs = verbs;
+		this.scale = ScalePaths.custom(version.path("subresources").path("scale"));
+		StructuralSchema schema = StructuralSchema.of(version.path("schema").path("openAPIV3Schema"));
+		this.codec = new CustomCodec(schema);
+		this.schema = schema;
+		this.rules = new CustomRules(schema, this.hasStatus, this.scale);
+		this.selectableFields = SelectableFields.custom(Trees.objects(version, "selectableFields")
+			.stream()
+			.map((field) -> field.path("jsonPath").asString("").substring(1))
+			.toList());
 		this.conversion = conversion;
 	}
 
 	String name() {
-		return this.descriptor.resource().resource();
+		return this.names.plural();
+	}
+
+	ResourceNames names() {
+		return this.names;
 	}
 
 	/**
@@ -47,7 +108,7 @@ final class ServedResource {
 	 * @return for example {@code deployments.apps}, or {@code pods}
 	 */
 	String qualifiedName() {
-		return this.qualifiedName;
+		return this.kind.group().isEmpty() ? name() : name() + "." + this.kind.group();
 	}
 
 	String table() {
@@ -55,27 +116,39 @@ final class ServedResource {
 	}
 
 	GroupVersionKind kind() {
-		return this.descriptor.kind();
+		return this.kind;
 	}
 
 	String listKind() {
-		return this.descriptor.listKind();
+		return this.listKind;
 	}
 
 	boolean namespaced() {
-		return this.descriptor.namespaced();
+		return this.namespaced;
 	}
 
 	boolean hasStatus() {
-		return this.descriptor.hasStatus();
+		return this.hasStatus;
+	}
+
+	/**
+	 * Whether the resource has a definition. Its objects travel in JSON only.
+	 * @return false for a built-in resource
+	 */
+	boolean isCustom() {
+		return this.schema != null;
+	}
+
+	/**
+	 * What the subresource {@code scale} shows.
+	 * @return where it is found, null if there is no such subresource
+	 */
+	@Nullable ScalePaths scale() {
+		return this.scale;
 	}
 
 	Set<String> verbs() {
-		return this.descriptor.verbs();
-	}
-
-	Set<String> subresources() {
-		return this.descriptor.subresources();
+		return this.verbs;
 	}
 
 	KindRules rules() {
@@ -84,6 +157,21 @@ final class ServedResource {
 
 	SelectableFields selectableFields() {
 		return this.selectableFields;
+	}
+
+	/**
+	 * Check an object that is to be stored.
+	 * @param existing the object as it is stored, null if it is new
+	 * @param object the object to be stored
+	 * @param statusOnly whether only the status is updated
+	 * @throws StatusException 422 with all complaints
+	 */
+	void validate(@Nullable ObjectNode existing, ObjectNode object, boolean statusOnly) {
+		List<FieldError> errors = new ArrayList<>(MetadataValidation.check(this.rules, existing, object));
+		errors.addAll(this.rules.validate(existing, object, statusOnly));
+		if (!errors.isEmpty()) {
+			throw Statuses.invalid(this, object.path("metadata").path("name").asString(""), errors);
+		}
 	}
 
 	/**
@@ -102,7 +190,15 @@ final class ServedResource {
 	 * @return the object, perhaps the same
 	 */
 	ObjectNode fromStorage(ObjectNode stored) {
-		return this.conversion.fromStorage(stored, kind());
+		ObjectNode object = this.conversion.fromStorage(stored, kind());
+		if (this.schema == null) {
+			return object;
+		}
+		// the definition may have changed since the object was written
+		ObjectNode refreshed = object.deepCopy();
+		this.schema.prune(refreshed);
+		this.schema.applyDefaults(refreshed);
+		return refreshed;
 	}
 
 	/**
@@ -163,7 +259,12 @@ final class ServedResource {
 			throw unrecognized("json parse error: " + (tree.isMissingNode() ? "unexpected end of JSON input"
 					: "cannot unmarshal " + tree.getNodeType().name().toLowerCase(Locale.ROOT)));
 		}
-		checkKind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
+		if (isCustom()) {
+			checkCustomKind(object);
+		}
+		else {
+			checkKind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
+		}
 		try {
 			return this.codec.readJson(body);
 		}
@@ -193,6 +294,24 @@ final class ServedResource {
 		}
 	}
 
+	// nothing but the object itself tells which version it is in
+	private void checkCustomKind(ObjectNode object) {
+		String apiVersion = object.path("apiVersion").asString("");
+		String kind = object.path("kind").asString("");
+		if (kind.isEmpty()) {
+			throw cannotBeHandled(kind().kind(), kind().version(),
+					"Object 'Kind' is missing in '%s'".formatted(object));
+		}
+		if (!apiVersion.equals(kind().apiVersion())) {
+			throw Statuses.badRequest("the API version in the data (%s) does not match the expected API version (%s)"
+				.formatted(apiVersion, kind().apiVersion()));
+		}
+		if (!kind.equals(kind().kind())) {
+			throw Statuses.invalid(this, object.path("metadata").path("name").asString(""),
+					List.of(FieldError.invalid("kind", FieldError.quote(kind), "must be " + kind().kind())));
+		}
+	}
+
 	private StatusException cannotBeHandled(String kind, String version, @Nullable String reason) {
 		return Statuses.badRequest("%s in version %s cannot be handled as a %s: %s".formatted(kind,
 				FieldError.quote(version), kind().kind(), reason));
@@ -206,7 +325,7 @@ final class ServedResource {
 
 	@Override
 	public String toString() {
-		return this.descriptor.toString();
+		return this.names.plural() + "." + this.kind.version() + "." + this.kind.group();
 	}
 
 }

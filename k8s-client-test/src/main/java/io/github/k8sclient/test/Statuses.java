@@ -34,6 +34,12 @@ final class Statuses {
 		return failure(405, "MethodNotAllowed", NO_METHOD, NODES.objectNode());
 	}
 
+	static StatusException terminatingDefinition(ServedResource resource, String verb) {
+		return failure(405, "MethodNotAllowed",
+				"%s not allowed while custom resource definition is terminating".formatted(verb),
+				details(resource, ""));
+	}
+
 	static StatusException notAcceptable() {
 		return failure(406, "NotAcceptable", "406: Not Acceptable", NODES.objectNode());
 	}

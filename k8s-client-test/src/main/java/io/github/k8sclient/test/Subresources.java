@@ -22,11 +22,12 @@ final class Subresources {
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path, String name) {
+		ScalePaths scale = path.resource().scale();
+		if (name.equals("scale") && scale != null) {
+			return scale(request, path, scale);
+		}
 		String what = path.resource().qualifiedName() + "/" + name;
 		return switch (what) {
-			case "deployments.apps/scale", "replicasets.apps/scale", "statefulsets.apps/scale",
-					"replicationcontrollers/scale" ->
-				scale(request, path);
 			case "pods/binding" -> post(request, () -> bind(request, path));
 			case "pods/eviction" -> post(request, () -> evict(request, path));
 			case "pods/ephemeralcontainers", "pods/resize" -> podSpecification(request, path);
@@ -35,12 +36,12 @@ final class Subresources {
 		};
 	}
 
-	private ApiResponse scale(ApiRequest request, ResourcePath path) {
-		Encoding encoding = ResponseFormat.negotiate(request.accept(), false).encoding();
+	private ApiResponse scale(ApiRequest request, ResourcePath path, ScalePaths paths) {
+		Encoding encoding = ResponseFormat.ofDocuments(request.accept());
 		StoredObject object = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
-			case "PUT" -> rescale(path, (scale) -> readScale(request));
-			case "PATCH" -> rescale(path, (scale) -> {
+			case "PUT" -> rescale(path, paths, (scale) -> readScale(request));
+			case "PATCH" -> rescale(path, paths, (scale) -> {
 				if (!ResourceHandler.mediaType(request.contentType()).endsWith("merge-patch+json")) {
 					throw Statuses.unsupportedPatch();
 				}
@@ -48,17 +49,17 @@ final class Subresources {
 			});
 			default -> throw Statuses.methodNotAllowed();
 		};
-		return Documents.response(200, scaleOf(object.tree()), encoding);
+		return Documents.response(200, scaleOf(path.resource().fromStorage(object.tree()), paths), encoding);
 	}
 
-	private StoredObject rescale(ResourcePath path, Function<ObjectNode, JsonNode> change) {
+	private StoredObject rescale(ResourcePath path, ScalePaths paths, Function<ObjectNode, JsonNode> change) {
 		return update(path, (object) -> {
-			JsonNode scale = change.apply(scaleOf(object));
+			JsonNode scale = change.apply(scaleOf(object, paths));
 			String resourceVersion = Trees.text(scale.path("metadata"), "resourceVersion");
 			if (resourceVersion != null) {
 				Trees.object(object, "metadata").put("resourceVersion", resourceVersion);
 			}
-			Trees.object(object, "spec").put("replicas", scale.path("spec").path("replicas").asInt(0));
+			ScalePaths.set(object, paths.specReplicas(), scale.path("spec").path("replicas").asInt(0));
 			return object;
 		});
 	}
@@ -70,7 +71,7 @@ final class Subresources {
 		return Documents.SCALE.readJson(request.body());
 	}
 
-	private static ObjectNode scaleOf(ObjectNode object) {
+	private static ObjectNode scaleOf(ObjectNode object, ScalePaths paths) {
 		ObjectNode scale = ModelCodec.MAPPER.createObjectNode();
 		scale.put("kind", "Scale");
 		scale.put("apiVersion", "autoscaling/v1");
@@ -78,21 +79,25 @@ final class Subresources {
 		for (String member : new String[] { "name", "namespace", "uid", "resourceVersion", "creationTimestamp" }) {
 			Trees.copy(metadata, member, object.path("metadata"));
 		}
-		int replicas = object.path("spec").path("replicas").asInt(0);
+		int replicas = ScalePaths.at(object, paths.specReplicas()).asInt(0);
 		ObjectNode spec = scale.putObject("spec");
 		if (replicas != 0) {
 			spec.put("replicas", replicas);
 		}
 		ObjectNode status = scale.putObject("status");
-		status.put("replicas", object.path("status").path("replicas").asInt(0));
-		String selector = selector(object.path("spec").path("selector"));
+		status.put("replicas", ScalePaths.at(object, paths.statusReplicas()).asInt(0));
+		String selector = (paths.selector() != null) ? selector(ScalePaths.at(object, paths.selector())) : "";
 		if (!selector.isEmpty()) {
 			status.put("selector", selector);
 		}
 		return scale;
 	}
 
+	// custom resources keep it as text
 	private static String selector(JsonNode selector) {
+		if (selector.isString()) {
+			return selector.asString();
+		}
 		JsonNode labels = selector.has("matchLabels") ? selector.get("matchLabels") : selector;
 		return String.join(",",
 				labels.propertyStream()
@@ -131,7 +136,7 @@ final class Subresources {
 	}
 
 	private ApiResponse podSpecification(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		StoredObject pod = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
 			case "PUT" -> update(path, (existing) -> {
@@ -152,7 +157,7 @@ final class Subresources {
 		if (!request.method().equals("PUT")) {
 			throw Statuses.methodNotAllowed();
 		}
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		StoredObject namespace = update(path, (existing) -> {
 			Trees.copy(Trees.object(existing, "spec"), "finalizers", json(request).path("spec"));
 			return existing;
@@ -175,7 +180,7 @@ final class Subresources {
 	}
 
 	private static Encoding encoding(ApiRequest request) {
-		return ResponseFormat.negotiate(request.accept(), false).encoding();
+		return ResponseFormat.ofDocuments(request.accept());
 	}
 
 	private static JsonNode json(ApiRequest request) {

@@ -20,8 +20,7 @@ record Update(boolean isPatch, boolean statusOnly, boolean mayCreate, Function<@
 		Preparation preparation) {
 
 	static Update whole(ServedResource resource, boolean patch, Function<@Nullable ObjectNode, ObjectNode> change) {
-		return new Update(patch, false, !patch, change,
-				(existing, object) -> resource.rules().prepareUpdate(existing, object, resource.hasStatus()));
+		return new Update(patch, false, !patch, change, resource.rules()::prepareUpdate);
 	}
 
 	static Update status(ServedResource resource, boolean patch, Function<@Nullable ObjectNode, ObjectNode> change) {
@@ -39,7 +38,7 @@ record Update(boolean isPatch, boolean statusOnly, boolean mayCreate, Function<@
 				throw new IllegalStateException("Nothing to change");
 			}
 			return change.apply(existing);
-		}, (existing, object) -> resource.rules().countGeneration(existing, object));
+		}, resource.rules()::countGeneration);
 	}
 
 	ObjectNode apply(@Nullable ObjectNode existing) {

@@ -3,7 +3,6 @@ package io.github.k8sclient.test;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,21 +12,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds what the API server would refuse with 422. Metadata is checked whole: names,
- * labels, annotations, owner references, finalizers, immutable members. Of the kinds' own
- * rules there are those that applications meet: containers and their names and images,
- * selectors that must match and must not change, ports of services, claims, pod changes,
- * role references, keys of maps and secrets.
+ * Finds what the API server would refuse of the built-in kinds with 422. There are the
+ * rules that applications meet: containers and their names and images, selectors that
+ * must match and must not change, ports of services, claims, pod changes, role
+ * references, keys of maps and secrets, custom resource definitions.
  */
 final class Validation {
 
 	private static final String IMMUTABLE = "field is immutable";
-
-	private static final Set<String> STANDARD_FINALIZERS = Set.of("orphan", "foregroundDeletion", "kubernetes");
-
-	private static final int ANNOTATIONS_LIMIT = 256 * 1024;
-
-	private final ServedResource resource;
 
 	private final @Nullable ObjectNode existing;
 
@@ -35,115 +27,27 @@ final class Validation {
 
 	private final List<FieldError> errors = new ArrayList<>();
 
-	private Validation(ServedResource resource, @Nullable ObjectNode existing, ObjectNode object) {
-		this.resource = resource;
+	private Validation(@Nullable ObjectNode existing, ObjectNode object) {
 		this.existing = existing;
 		this.object = object;
 	}
 
 	/**
 	 * Check an object.
-	 * @param resource the resource
+	 * @param resource the resource with its group, such as {@code jobs.batch}
 	 * @param existing the object as it is stored, null if it is new
 	 * @param object the object to be stored
-	 * @param status whether only the status is updated
-	 * @throws StatusException 422 with all complaints
+	 * @return the complaints
 	 */
-	static void check(ServedResource resource, @Nullable ObjectNode existing, ObjectNode object, boolean status) {
-		Validation validation = new Validation(resource, existing, object);
-		validation.metadata(object.path("metadata"));
-		if (!status) {
-			validation.kind();
-		}
-		if (!validation.errors.isEmpty()) {
-			String name = object.path("metadata").path("name").asString("");
-			throw Statuses.invalid(resource, name, validation.errors);
-		}
+	static List<FieldError> check(String resource, @Nullable ObjectNode existing, ObjectNode object) {
+		Validation validation = new Validation(existing, object);
+		validation.kind(resource);
+		return validation.errors;
 	}
 
-	private void metadata(JsonNode metadata) {
-		String name = metadata.path("name").asString("");
-		if (name.isEmpty()) {
-			this.errors.add(FieldError.required("metadata.name", "name or generateName is required"));
-		}
-		else {
-			this.resource.rules()
-				.checkName(name)
-				.forEach((problem) -> invalid("metadata.name", FieldError.quote(name), problem));
-		}
-		metadata.path("labels").propertyStream().forEach((label) -> {
-			NameRules.qualifiedName(label.getKey())
-				.forEach((problem) -> invalid("metadata.labels", FieldError.quote(label.getKey()), problem));
-			NameRules.labelValue(label.getValue().asString(""))
-				.forEach((problem) -> invalid("metadata.labels", FieldError.quote(label.getValue().asString("")),
-						problem));
-		});
-		annotations(metadata.path("annotations"));
-		Trees.objects(metadata, "ownerReferences").forEach(this::ownerReference);
-		finalizers(metadata);
-		if (this.existing != null) {
-			immutableMetadata(this.existing.path("metadata"), metadata);
-		}
-	}
-
-	private void annotations(JsonNode annotations) {
-		int size = 0;
-		for (String key : annotations.propertyNames()) {
-			NameRules.qualifiedName(key.toLowerCase(Locale.ROOT))
-				.forEach((problem) -> invalid("metadata.annotations", FieldError.quote(key), problem));
-			size += key.length() + annotations.path(key).asString("").length();
-		}
-		if (size > ANNOTATIONS_LIMIT) {
-			this.errors.add(FieldError.tooLong("metadata.annotations",
-					"must have at most %d bytes".formatted(ANNOTATIONS_LIMIT)));
-		}
-	}
-
-	private void ownerReference(ObjectNode reference) {
-		for (String member : List.of("apiVersion", "kind", "name", "uid")) {
-			if (reference.path(member).asString("").isEmpty()) {
-				String called = member.equals("apiVersion") ? "version" : member;
-				invalid("metadata.ownerReferences." + member, "\"\"", called + " must not be empty");
-			}
-		}
-	}
-
-	private void finalizers(JsonNode metadata) {
-		List<String> finalizers = Trees.texts(metadata, "finalizers");
-		for (int i = 0; i < finalizers.size(); i++) {
-			String finalizer = finalizers.get(i);
-			String field = "metadata.finalizers[%d]".formatted(i);
-			List<String> problems = NameRules.qualifiedName(finalizer);
-			problems.forEach((problem) -> invalid(field, FieldError.quote(finalizer), problem));
-			if (problems.isEmpty() && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
-				invalid(field, FieldError.quote(finalizer),
-						"name is neither a standard finalizer name nor is it fully qualified");
-			}
-		}
-		if (this.existing != null && this.existing.path("metadata").has("deletionTimestamp")) {
-			List<String> added = new ArrayList<>(finalizers);
-			added.removeAll(Trees.texts(this.existing.path("metadata"), "finalizers"));
-			if (!added.isEmpty()) {
-				String names = String.join(", ", added.stream().map(FieldError::quote).toList());
-				this.errors
-					.add(FieldError.forbidden("metadata.finalizers", "no new finalizers can be added if the object "
-							+ "is being deleted, found new finalizers []string{" + names + "}"));
-			}
-		}
-	}
-
-	private void immutableMetadata(JsonNode before, JsonNode after) {
-		for (String member : List.of("name", "namespace", "uid")) {
-			String value = after.path(member).asString("");
-			if (!before.path(member).asString("").equals(value)) {
-				invalid("metadata." + member, FieldError.quote(value), IMMUTABLE);
-			}
-		}
-	}
-
-	private void kind() {
+	private void kind(String resource) {
 		JsonNode spec = this.object.path("spec");
-		switch (this.resource.qualifiedName()) {
+		switch (resource) {
 			case "pods" -> pod(spec);
 			case "deployments.apps", "replicasets.apps", "statefulsets.apps", "daemonsets.apps" -> workload(spec);
 			case "replicationcontrollers" -> podSpec(spec.path("template").path("spec"), "spec.template.spec");
@@ -155,6 +59,8 @@ final class Validation {
 			case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" ->
 				unchanged("roleRef", "cannot change roleRef");
 			case "storageclasses.storage.k8s.io" -> storageClass();
+			case "customresourcedefinitions.apiextensions.k8s.io" ->
+				this.errors.addAll(DefinitionValidation.check(this.existing, this.object));
 			default -> {
 			}
 		}

@@ -31,7 +31,7 @@ final class WatchHandler {
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.negotiate(request.accept(), true);
+		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		ListRequest options = ListRequest.parse(request.parameters(), path.resource(), true);
 		options.revision();
 		ObjectWriter writer = new ObjectWriter(path.resource(), format);
@@ -128,11 +128,7 @@ final class WatchHandler {
 					&& !object.key().equals(this.path.resource().key(namespace, this.path.name()))) {
 				return false;
 			}
-			if (this.options.selectsEverything()) {
-				return true;
-			}
-			ObjectNode tree = this.path.resource().fromStorage(object.tree());
-			return this.options.labels().matches(tree) && this.options.fields().matches(tree);
+			return this.options.matches(this.path.resource(), object);
 		}
 
 		@Nullable Visible apply(StoreEvent event) {
