@@ -192,6 +192,11 @@ public final class FakeCluster implements ListWatchProvider {
 			});
 		}
 
+		@Override
+		public boolean canStreamLists() {
+			return false;
+		}
+
 		private boolean isInNamespace(KubernetesObject object) {
 			return this.namespace == null || this.namespace.equals(object.metadata().namespace());
 		}

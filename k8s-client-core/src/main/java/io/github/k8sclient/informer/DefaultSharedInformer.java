@@ -249,7 +249,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	private ReflectorCursor cursor() {
 		String version = this.store.resourceVersion();
 		if (version == null) {
-			return ReflectorCursor.START;
+			return ReflectorCursor.start(options().listFreshness());
 		}
 		ReflectorCursor last = ReflectorCursor.at(version);
 		return this.relist ? last.expired() : last;
@@ -316,6 +316,11 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	@Override
 	public void onWatchEnded(@Nullable Throwable cause) {
 		this.monitor.watchEnded(cause);
+	}
+
+	@Override
+	public void onStreamingGivenUp(Throwable cause) {
+		this.monitor.streamingGivenUp(cause);
 	}
 
 	@Override

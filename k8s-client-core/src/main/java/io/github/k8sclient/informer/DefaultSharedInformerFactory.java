@@ -35,6 +35,8 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	private final List<SharedInformer<?>> informers = new CopyOnWriteArrayList<>();
 
+	private final ServerPulse pulse = new ServerPulse();
+
 	private volatile boolean started;
 
 	private DefaultSharedInformerFactory(Builder settings) {
@@ -114,8 +116,8 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	private <T extends KubernetesObject> DefaultSharedInformer<T> create(ResourceDescriptor<T> resource,
 			InformerKey key, InformerOptions options) {
 		ListWatch<T> listWatch = this.settings.provider.listWatch(resource, key.namespace(), this.settings.decoding);
-		Reflector<T> reflector = new Reflector<>(listWatch, resource.type(), key.labelSelector(), key.fieldSelector(),
-				options, this.settings.scheduler, () -> ThreadLocalRandom.current().nextDouble());
+		Reflector<T> reflector = new Reflector<>(listWatch, resource, key.labelSelector(), key.fieldSelector(), options,
+				this.settings.scheduler, () -> ThreadLocalRandom.current().nextDouble(), this.pulse);
 		DefaultSharedInformer<T> informer = new DefaultSharedInformer<>(key, resource, reflector,
 				this.settings.scheduler, this.settings.handlerScheduler, this.settings.errorHandler);
 		this.informers.add(informer);

@@ -169,6 +169,21 @@ final class InformerMonitor {
 	}
 
 	/**
+	 * The objects are listed because they cannot be streamed. On the loop.
+	 * @param cause why
+	 */
+	void streamingGivenUp(Throwable cause) {
+		String message = "The objects of " + this.name + " are listed because streaming them failed: "
+				+ describe(cause);
+		if (RequestFailure.isRefused(cause)) {
+			logger.debug(message);
+		}
+		else {
+			logger.warn(message);
+		}
+	}
+
+	/**
 	 * Something that the server sent was left out. On the loop.
 	 * @param problem what is wrong with it
 	 */
@@ -232,8 +247,10 @@ final class InformerMonitor {
 		}
 		InformerState state = this.condition.state();
 		if (state != InformerState.STALE && state != InformerState.FORBIDDEN && state != InformerState.STOPPED) {
-			logger.warn("Nothing heard of " + this.name + " since " + heard);
-			become(InformerState.STALE, this.condition.cause());
+			String problem = "Nothing heard of " + this.name + " since " + heard;
+			logger.warn(problem);
+			Throwable cause = this.condition.cause();
+			become(InformerState.STALE, (cause != null) ? cause : new InformerException(problem, null));
 		}
 		return this.staleAfter;
 	}

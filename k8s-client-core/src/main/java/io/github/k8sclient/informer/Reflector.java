@@ -4,6 +4,7 @@ import java.util.function.DoubleSupplier;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -15,16 +16,18 @@ import reactor.core.scheduler.Scheduler;
  * Immutable; each subscription to {@link #signals} has its own {@link ReflectorSession}.
  *
  * @param listWatch the network
- * @param type the class of the objects
+ * @param resource what the objects are
  * @param labelSelector the label selector, {@code null} for none
  * @param fieldSelector the field selector, {@code null} for none
- * @param options page size and length of watches
+ * @param options how to list, and the length of watches
  * @param timer measures time and delays
  * @param random spreads delays and lengths, from 0 to 1
+ * @param pulse connects reflectors of the same server
  * @param <T> the type of the objects
  */
-record Reflector<T extends KubernetesObject>(ListWatch<T> listWatch, Class<T> type, @Nullable String labelSelector,
-		@Nullable String fieldSelector, InformerOptions options, Scheduler timer, DoubleSupplier random) {
+record Reflector<T extends KubernetesObject>(ListWatch<T> listWatch, ResourceDescriptor<T> resource,
+		@Nullable String labelSelector, @Nullable String fieldSelector, InformerOptions options, Scheduler timer,
+		DoubleSupplier random, ServerPulse pulse) {
 
 	/**
 	 * Follow the objects.

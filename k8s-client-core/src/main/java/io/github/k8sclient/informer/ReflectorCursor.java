@@ -19,6 +19,15 @@ record ReflectorCursor(String resourceVersion, boolean watchable) {
 	 */
 	static final ReflectorCursor START = new ReflectorCursor("0", false);
 
+	/**
+	 * Return where a reflector begins that knows nothing.
+	 * @param freshness how new its first list has to be
+	 * @return the place to list from
+	 */
+	static ReflectorCursor start(ListFreshness freshness) {
+		return (freshness == ListFreshness.NEWEST) ? START.unavailable() : START;
+	}
+
 	static ReflectorCursor at(@Nullable String resourceVersion) {
 		return new ReflectorCursor(StringUtils.hasLength(resourceVersion) ? resourceVersion : "", true);
 	}

@@ -18,6 +18,8 @@ interface ReflectorObserver<T extends KubernetesObject> {
 
 	void onWatchEnded(@Nullable Throwable cause);
 
+	void onStreamingGivenUp(Throwable cause);
+
 	void onSkipped(String problem);
 
 	void onFailure(ReflectorSignal.Failed<T> failure);

@@ -4,18 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.watch.WatchEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
-
-import org.springframework.util.StringUtils;
 
 /**
  * One subscription to a {@link Reflector}: the state between its requests, of which there
@@ -26,24 +21,22 @@ import org.springframework.util.StringUtils;
  * <ul>
  * <li>a watch that ended, or whose connection broke after it had worked, goes on at once
  * where it ended;</li>
- * <li>410 calls for a list: at once if the watch was known to work since the last list,
- * otherwise after a delay;</li>
+ * <li>410 calls for the present objects: at once if the watch was known to work since
+ * they were last read, otherwise after a delay;</li>
  * <li>a broken connection, 429, 401 and 403 call for the same watch again after a
  * delay;</li>
  * <li>so do errors of the server and watches that end at once with nothing, but after a
- * minute of them the cursor itself is suspected and a list follows;</li>
- * <li>anything else calls for a list after a delay.</li>
+ * minute of them the cursor itself is suspected and the objects are read;</li>
+ * <li>anything else calls for the objects after a delay.</li>
  * </ul>
+ * The present objects are streamed or listed, as the {@link StreamingPolicy} says. A
+ * stream that ends early is begun again with nothing; 429 and servers that cannot be
+ * reached are waited for; 410 and versions that the server has not come to call for the
+ * newest state instead; anything else calls for a list at once.
  *
  * @param <T> the type of the objects
  */
 final class ReflectorSession<T extends KubernetesObject> {
-
-	/**
-	 * How much longer than agreed a watch may last, until the connection is taken for
-	 * dead.
-	 */
-	static final Duration WATCH_GRACE = Duration.ofSeconds(10);
 
 	/**
 	 * A watch that ends earlier without anything new did not work.
@@ -57,25 +50,30 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	private final Reflector<T> reflector;
 
+	private final ObjectCheck<T> check;
+
 	private final PagedList<T> lists;
 
 	private final ReflectorBackoff backoff;
+
+	private final StreamingPolicy streaming;
+
+	private final RecentDeletions deletions = new RecentDeletions();
 
 	private ReflectorCursor cursor;
 
 	private String verb = "list";
 
-	/** Whether the events of the watch come in the order of their versions. */
-	private boolean ordered;
-
 	private long watchStart;
 
 	private ReflectorCursor watchFrom;
 
-	/** Whether the server has been heard in the watch. */
-	private boolean heard;
+	private WatchFrames<T> frames;
 
-	/** Whether a watch has worked since the last list. */
+	/** Whether the server is known to send bookmarks. */
+	private boolean bookmarks;
+
+	/** Whether a watch has worked since the present objects were read. */
 	private boolean proven = true;
 
 	/** Since when the server has answered watches with errors. */
@@ -83,10 +81,14 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	ReflectorSession(Reflector<T> reflector, ReflectorCursor start) {
 		this.reflector = reflector;
+		this.check = new ObjectCheck<>(reflector.resource());
 		this.lists = new PagedList<>(reflector.listWatch(), reflector.options().pageSize());
-		this.backoff = new ReflectorBackoff(reflector.timer(), reflector.random());
+		this.backoff = new ReflectorBackoff(reflector.timer(), reflector.random(), reflector.pulse());
+		this.streaming = new StreamingPolicy(reflector.options().initialList() == InitialListStrategy.STREAMING_LIST
+				&& reflector.listWatch().canStreamLists());
 		this.cursor = start;
 		this.watchFrom = start;
+		this.frames = frames(false);
 	}
 
 	Flux<ReflectorSignal<T>> signals() {
@@ -94,30 +96,44 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private Flux<ReflectorSignal<T>> request() {
-		return this.cursor.watchable() ? watch() : list();
+		if (this.cursor.watchable()) {
+			this.verb = "watch";
+			return watch(false, this.reflector.listOptions().resourceVersion(this.cursor.resourceVersion()));
+		}
+		this.verb = "list";
+		return this.streaming.next() ? stream() : list();
 	}
 
 	private Flux<ReflectorSignal<T>> list() {
-		this.verb = "list";
-		return list(this.cursor.resourceVersion())
-			.onErrorResume(RequestFailure::isVersionUnavailable, (ex) -> listLatest())
+		return list(this.cursor).onErrorResume(RequestFailure::isVersionUnavailable, (ex) -> listNewest())
+			.flatMap((list) -> isBehind(list) ? listNewest() : Mono.just(list))
 			.flatMapMany(this::listed);
 	}
 
-	private Mono<KubernetesList<T>> list(String resourceVersion) {
-		return this.lists.read(this.reflector.listOptions().resourceVersion(resourceVersion).build());
+	private Mono<KubernetesList<T>> list(ReflectorCursor from) {
+		return this.lists.read(this.reflector.listOptions().resourceVersion(from.resourceVersion()).build());
 	}
 
-	private Mono<KubernetesList<T>> listLatest() {
+	private Mono<KubernetesList<T>> listNewest() {
 		this.cursor = this.cursor.unavailable();
-		return list(this.cursor.resourceVersion());
+		return list(this.cursor);
+	}
+
+	/**
+	 * Return whether a list is older than it was asked to be.
+	 */
+	private boolean isBehind(KubernetesList<T> list) {
+		return ResourceVersions.isOlder(list.metadata().resourceVersion(), this.cursor.resourceVersion());
 	}
 
 	private Flux<ReflectorSignal<T>> listed(KubernetesList<T> list) {
+		this.check.check(list);
+		this.backoff.answered();
+		this.streaming.complete();
 		List<ReflectorSignal<T>> signals = new ArrayList<>();
 		List<T> objects = new ArrayList<>(list.items().size());
 		for (T object : list.items()) {
-			String problem = problemOf(object);
+			String problem = this.check.problemOf(object);
 			if (problem == null) {
 				objects.add(object);
 			}
@@ -130,24 +146,27 @@ final class ReflectorSession<T extends KubernetesObject> {
 		return Flux.fromIterable(signals);
 	}
 
-	private Flux<ReflectorSignal<T>> watch() {
-		this.verb = "watch";
+	private Flux<ReflectorSignal<T>> stream() {
+		return watch(true,
+				this.reflector.listOptions()
+					.resourceVersion(this.cursor.ordered() ? this.cursor.resourceVersion() : "")
+					.resourceVersionMatch("NotOlderThan")
+					.sendInitialEvents(true));
+	}
+
+	private Flux<ReflectorSignal<T>> watch(boolean streams, ListOptions.Builder options) {
 		Duration timeout = watchTimeout();
-		ListOptions options = this.reflector.listOptions()
-			.resourceVersion(this.cursor.resourceVersion())
-			.allowWatchBookmarks(true)
-			.timeoutSeconds(timeout.toSeconds())
-			.build();
-		this.ordered = this.cursor.ordered();
 		this.watchFrom = this.cursor;
 		this.watchStart = now();
-		this.heard = false;
+		this.frames = frames(streams);
+		WatchLimits limits = new WatchLimits(this.frames, this.watchStart, timeout, this.bookmarks,
+				this.reflector.timer());
 		Flux<ReflectorSignal<T>> signals = this.reflector.listWatch()
-			.watch(options)
-			.takeUntilOther(silence(timeout.plus(WATCH_GRACE)))
-			.handle(this::translate);
+			.watch(options.allowWatchBookmarks(true).timeoutSeconds(timeout.toSeconds()).build())
+			.takeUntilOther(limits.exceeded())
+			.handle(this.frames::read);
 		return signals.startWith(new ReflectorSignal.WatchStarted<T>())
-			.concatWith(Mono.defer(this::ended))
+			.concatWith(Flux.defer(this::ended))
 			.onErrorResume(this::broken);
 	}
 
@@ -156,91 +175,84 @@ final class ReflectorSession<T extends KubernetesObject> {
 		return Duration.ofSeconds((long) (minimum * (1 + this.reflector.random().getAsDouble())));
 	}
 
-	private Mono<Void> silence(Duration limit) {
-		return Mono.delay(limit, this.reflector.timer())
-			.then(Mono.error(() -> new InformerException("The watch did not end when it should",
-					new TimeoutException("no end of the watch within " + limit.toSeconds() + " s"))));
-	}
-
-	private void translate(WatchEvent<T> event, SynchronousSink<ReflectorSignal<T>> sink) {
-		this.heard = true;
-		if (event instanceof WatchEvent.Bookmark<T> bookmark) {
-			sink.next(progress(bookmark.resourceVersion()));
-		}
-		else if (event instanceof WatchEvent.Error<T> error) {
-			if (error.unreadableFrame()) {
-				sink.next(new ReflectorSignal.Skipped<>(String.valueOf(error.status().message())));
-			}
-			else {
-				sink.error(error.exception());
-			}
-		}
-		else {
-			sink.next(change(event, event.object()));
-		}
-	}
-
-	private ReflectorSignal<T> progress(String resourceVersion) {
-		if (resourceVersion.isEmpty()) {
-			return new ReflectorSignal.Skipped<>("a bookmark has no resource version");
-		}
-		this.ordered = true;
-		return new StoreDelta.Progressed<>(resourceVersion);
-	}
-
-	private ReflectorSignal<T> change(WatchEvent<T> event, @Nullable T object) {
-		String problem = problemOf(object);
-		if (object == null || problem != null) {
-			return new ReflectorSignal.Skipped<>(event.type() + " without an object of use: " + problem);
-		}
-		this.ordered |= event.type() != WatchEvent.Type.ADDED;
-		String version = this.ordered ? object.metadata().resourceVersion() : null;
-		if (event.type() == WatchEvent.Type.DELETED) {
-			return new StoreDelta.Removed<>(object, version);
-		}
-		return new StoreDelta.Upserted<>(object, version);
-	}
-
-	/**
-	 * Return what is wrong with an object, which may be of any class in spite of its
-	 * declared type when list and watch are not those of this client.
-	 * @param object the object
-	 * @return why it cannot be used, {@code null} if it can
-	 */
-	private @Nullable String problemOf(@Nullable Object object) {
-		if (!this.reflector.type().isInstance(object)) {
-			String actual = (object != null) ? object.getClass().getName() : "nothing";
-			return "expected " + this.reflector.type().getName() + " but got " + actual;
-		}
-		T resource = this.reflector.type().cast(object);
-		if (!StringUtils.hasLength(resource.metadata().name())) {
-			return "an object has no name";
-		}
-		if (!StringUtils.hasLength(resource.metadata().resourceVersion())) {
-			return ObjectKey.of(resource) + " has no resource version";
-		}
-		return null;
+	private WatchFrames<T> frames(boolean streams) {
+		return new WatchFrames<>(this.check, this.deletions, this.cursor, streams, this::now, this.backoff::answered);
 	}
 
 	private void advance(ReflectorSignal<T> signal) {
-		if (signal instanceof StoreDelta<T> delta && delta.resourceVersion() != null) {
-			this.cursor = ReflectorCursor.at(delta.resourceVersion());
-			if (delta instanceof StoreDelta.Replaced<T>) {
-				this.proven = false;
-			}
+		if (!(signal instanceof StoreDelta<T> delta) || delta.resourceVersion() == null) {
+			return;
+		}
+		this.cursor = ReflectorCursor.at(delta.resourceVersion());
+		if (delta instanceof StoreDelta.Replaced<T>) {
+			this.proven = false;
+			this.verb = "watch";
+			// the rest of a streaming list is a watch that has to show that it works
+			this.watchFrom = this.cursor;
+			this.watchStart = now();
+			this.streaming.complete();
 		}
 	}
 
-	private Mono<ReflectorSignal<T>> ended() {
-		this.heard = true;
-		if (!worked()) {
-			return Mono.error(new InformerException("The watch ended at once without any event", null));
+	private Flux<ReflectorSignal<T>> ended() {
+		this.bookmarks |= this.frames.bookmarked();
+		if (this.frames.streaming()) {
+			return streamEnded();
 		}
-		return Mono.just(new ReflectorSignal.WatchEnded<>(null));
+		if (!moved() && !lasted()) {
+			return Flux.error(new InformerException("The watch ended at once without any event", null));
+		}
+		worked();
+		return Flux.just(new ReflectorSignal.WatchEnded<>(null));
+	}
+
+	private Flux<ReflectorSignal<T>> streamEnded() {
+		boolean began = this.frames.heard() || lasted();
+		if (began && this.streaming.again()) {
+			return Flux.just(new ReflectorSignal.WatchEnded<>(null));
+		}
+		return giveUpStreaming(new InformerException("The objects were not streamed to their end", null));
 	}
 
 	private Flux<ReflectorSignal<T>> broken(Throwable error) {
-		boolean worked = worked();
+		this.bookmarks = this.frames.bookmarked() || this.bookmarks && !(error instanceof InformerException);
+		if (this.frames.behind()) {
+			this.cursor = this.cursor.unavailable();
+			return Flux.error(error);
+		}
+		return this.frames.streaming() ? streamBroken(error) : watchBroken(error);
+	}
+
+	private Flux<ReflectorSignal<T>> streamBroken(Throwable error) {
+		if (RequestFailure.isVersionUnavailable(error) && this.cursor.ordered()) {
+			this.cursor = this.cursor.unavailable();
+			return Flux.just(new ReflectorSignal.WatchEnded<>(error));
+		}
+		if (RequestFailure.isUnreachable(error)) {
+			return Flux.error(error);
+		}
+		if (error instanceof InformerException && this.frames.heard()) {
+			this.streaming.listAlways();
+			return giveUpStreaming(error);
+		}
+		boolean broken = RequestFailure.isConnection(error) && !(error instanceof InformerException);
+		if ((broken || RequestFailure.code(error) == 429) && this.streaming.again()) {
+			return (this.frames.heard() && broken) ? Flux.just(new ReflectorSignal.WatchEnded<>(error))
+					: Flux.error(error);
+		}
+		return giveUpStreaming(error);
+	}
+
+	private Flux<ReflectorSignal<T>> giveUpStreaming(Throwable cause) {
+		this.streaming.listOnce();
+		return Flux.just(new ReflectorSignal.StreamingGivenUp<>(cause));
+	}
+
+	private Flux<ReflectorSignal<T>> watchBroken(Throwable error) {
+		boolean worked = moved() || this.frames.heard() && lasted();
+		if (worked) {
+			worked();
+		}
 		if (RequestFailure.isExpired(error)) {
 			this.cursor = this.cursor.expired();
 			return this.proven ? Flux.just(new ReflectorSignal.WatchEnded<>(error)) : Flux.error(error);
@@ -251,18 +263,17 @@ final class ReflectorSession<T extends KubernetesObject> {
 		return Flux.error(error);
 	}
 
-	/**
-	 * Return whether the last watch did what it is for, and remember it if so.
-	 * @return whether it brought something new, or was answered and lasted for a while
-	 */
-	private boolean worked() {
-		boolean lasted = this.heard && now() - this.watchStart >= VERY_SHORT.toMillis();
-		boolean worked = lasted || !this.cursor.equals(this.watchFrom);
-		if (worked) {
-			this.proven = true;
-			this.suspectSince = null;
-		}
-		return worked;
+	private boolean moved() {
+		return !this.cursor.equals(this.watchFrom);
+	}
+
+	private boolean lasted() {
+		return now() - this.watchStart >= VERY_SHORT.toMillis();
+	}
+
+	private void worked() {
+		this.proven = true;
+		this.suspectSince = null;
 	}
 
 	private Flux<ReflectorSignal<T>> recover(Throwable error) {
@@ -270,13 +281,11 @@ final class ReflectorSession<T extends KubernetesObject> {
 			this.suspectSince = null;
 			this.cursor = this.cursor.expired();
 		}
-		Duration delay = this.backoff.next();
-		Duration wanted = RequestFailure.retryAfter(error);
-		if (wanted.compareTo(delay) > 0) {
-			delay = wanted;
-		}
-		ReflectorSignal<T> failure = new ReflectorSignal.Failed<>(this.verb, error, delay);
-		return Flux.concat(Mono.just(failure), Mono.delay(delay, this.reflector.timer()).then(Mono.empty()));
+		boolean unreachable = RequestFailure.isUnreachable(error)
+				|| this.cursor.watchable() && RequestFailure.isConnection(error);
+		Duration delay = unreachable ? this.backoff.afterSilence() : this.backoff.afterFailure(error);
+		Mono<Void> pause = unreachable ? this.backoff.awaitServer(delay) : this.backoff.await(delay);
+		return Flux.concat(Mono.just(new ReflectorSignal.Failed<>(this.verb, error, delay)), pause.then(Mono.empty()));
 	}
 
 	private boolean canWatchAgain(Throwable error) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the objects
  */
 sealed interface ReflectorSignal<T extends KubernetesObject> permits StoreDelta, ReflectorSignal.WatchStarted,
-		ReflectorSignal.WatchEnded, ReflectorSignal.Skipped, ReflectorSignal.Failed {
+		ReflectorSignal.WatchEnded, ReflectorSignal.StreamingGivenUp, ReflectorSignal.Skipped, ReflectorSignal.Failed {
 
 	/**
 	 * Call the method of an observer that is meant for this kind of signal.
@@ -45,6 +45,21 @@ sealed interface ReflectorSignal<T extends KubernetesObject> permits StoreDelta,
 		@Override
 		public void deliverTo(ReflectorObserver<T> observer) {
 			observer.onWatchEnded(this.cause);
+		}
+
+	}
+
+	/**
+	 * The objects were to be streamed, which failed; they are listed at once.
+	 *
+	 * @param cause why
+	 * @param <T> the type of the objects
+	 */
+	record StreamingGivenUp<T extends KubernetesObject>(Throwable cause) implements ReflectorSignal<T> {
+
+		@Override
+		public void deliverTo(ReflectorObserver<T> observer) {
+			observer.onStreamingGivenUp(this.cause);
 		}
 
 	}

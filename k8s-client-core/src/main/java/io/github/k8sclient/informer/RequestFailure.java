@@ -1,6 +1,9 @@
 package io.github.k8sclient.informer;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -51,6 +54,17 @@ final class RequestFailure {
 	}
 
 	/**
+	 * Return whether the server does not do what it is asked for, and never will.
+	 * @param error a failure
+	 * @return {@code true} if it is the request that is wrong, as with a parameter that
+	 * the server does not know
+	 */
+	static boolean isRefused(Throwable error) {
+		int code = code(error);
+		return code == 400 || code == 404 || code == 405 || code == 406 || code == 415 || code == 422;
+	}
+
+	/**
 	 * Return whether the connection failed, so that nothing is known of what the server
 	 * may think of the request.
 	 * @param error a failure
@@ -70,6 +84,22 @@ final class RequestFailure {
 			}
 		}
 		return error instanceof KubernetesException && !(error instanceof InformerException);
+	}
+
+	/**
+	 * Return whether no connection to the server could be made, so that it knows nothing
+	 * of the request.
+	 * @param error a failure
+	 * @return {@code true} if the address is unknown, or nobody accepts connections there
+	 */
+	static boolean isUnreachable(Throwable error) {
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
+					|| cause instanceof UnknownHostException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Answers lists and watches from a script, and remembers what was asked for. A list or
- * watch beyond the script never ends.
+ * watch beyond the script never ends. Does not stream lists unless told to.
  *
  * @param <T> the type of the objects
  */
@@ -30,6 +30,13 @@ final class FakeListWatch<T extends KubernetesObject> implements ListWatch<T> {
 	private final List<ListOptions> lists = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<ListOptions> watches = Collections.synchronizedList(new ArrayList<>());
+
+	private boolean streaming;
+
+	FakeListWatch<T> streaming() {
+		this.streaming = true;
+		return this;
+	}
 
 	FakeListWatch<T> list(Mono<KubernetesList<T>> answer) {
 		this.listScript.add((options) -> answer);
@@ -70,6 +77,11 @@ final class FakeListWatch<T extends KubernetesObject> implements ListWatch<T> {
 		this.watches.add(options);
 		Function<ListOptions, Flux<WatchEvent<T>>> events = this.watchScript.poll();
 		return (events != null) ? events.apply(options) : Flux.never();
+	}
+
+	@Override
+	public boolean canStreamLists() {
+		return this.streaming;
 	}
 
 	List<ListOptions> lists() {

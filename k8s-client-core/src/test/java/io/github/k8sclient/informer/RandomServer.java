@@ -176,6 +176,11 @@ final class RandomServer implements ListWatch<ConfigMap> {
 		});
 	}
 
+	@Override
+	public boolean canStreamLists() {
+		return false;
+	}
+
 	private void bookmark(Watcher watcher) {
 		if (this.watchers.contains(watcher)) {
 			watcher.sink.tryEmitNext(Samples.bookmark(this.version));

@@ -1,19 +1,18 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.ListMeta;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.ObjectMeta;
-import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -31,18 +30,13 @@ class ReflectorTests {
 
 	private final FakeListWatch<ConfigMap> server = new FakeListWatch<>();
 
-	private final List<ReflectorSignal<ConfigMap>> signals = new ArrayList<>();
+	private final FollowedReflector reflector = new FollowedReflector(this.server, this.time);
 
-	private final Disposable.Composite subscriptions = Disposables.composite();
-
-	private double random;
-
-	private boolean ended;
+	private final List<ReflectorSignal<ConfigMap>> signals = this.reflector.signals();
 
 	@AfterEach
 	void cancel() {
-		assertThat(this.ended).as("a reflector never ends").isFalse();
-		this.subscriptions.dispose();
+		this.reflector.cancel();
 	}
 
 	@Test
@@ -61,7 +55,7 @@ class ReflectorTests {
 	@Test
 	void watchAsksForBookmarksAndEndsBetweenFiveAndTenMinutes() {
 		this.server.list(Samples.listed(10)).watch(Flux.<WatchEvent<ConfigMap>>never());
-		this.random = 0.5;
+		this.reflector.random(0.5);
 
 		follow();
 
@@ -74,7 +68,7 @@ class ReflectorTests {
 	void selectorsGoWithEachListAndEachWatch() {
 		this.server.list(Samples.listed(10));
 
-		follow(reflector(this.server, "app=demo", "metadata.name=x"), ReflectorCursor.START);
+		this.reflector.selecting("app=demo", "metadata.name=x").follow();
 
 		assertThat(List.of(this.server.lists().get(0), this.server.watches().get(0)))
 			.allSatisfy((options) -> assertThat(options.labelSelector()).isEqualTo("app=demo"))
@@ -229,7 +223,7 @@ class ReflectorTests {
 	void listAtAVersionThatIsGoneIsRepeatedForTheNewestAtOnce() {
 		this.server.list(Mono.error(Samples.apiError(410, "Gone"))).list(Samples.listed(99));
 
-		follow(reflector(), ReflectorCursor.at("10").expired());
+		this.reflector.follow(ReflectorCursor.at("10").expired());
 
 		assertThat(this.server.listVersions()).containsExactly("10", "");
 		assertThat(this.server.lists().get(1).limit()).isEqualTo(500);
@@ -241,7 +235,7 @@ class ReflectorTests {
 	void listAtAVersionThatTheServerHasNotReachedIsRepeatedForTheNewestAtOnce() {
 		this.server.list(Mono.error(Samples.versionTooLarge())).list(Samples.listed(9));
 
-		follow(reflector(), ReflectorCursor.at("10").expired());
+		this.reflector.follow(ReflectorCursor.at("10").expired());
 
 		assertThat(this.server.listVersions()).containsExactly("10", "");
 		assertThat(this.server.watchVersions()).containsExactly("9");
@@ -253,7 +247,7 @@ class ReflectorTests {
 			.list(Mono.error(Samples.apiError(500, "InternalError")))
 			.list(Samples.listed(99));
 
-		follow(reflector(), ReflectorCursor.at("10").expired());
+		this.reflector.follow(ReflectorCursor.at("10").expired());
 		this.time.advanceTimeBy(Duration.ofSeconds(2));
 
 		assertThat(this.server.listVersions()).containsExactly("10", "", "");
@@ -278,7 +272,7 @@ class ReflectorTests {
 	@Test
 	void delaysEndAtThirtySeconds() {
 		for (int i = 0; i < 9; i++) {
-			this.server.list(Mono.error(Samples.connectionRefused()));
+			this.server.list(Mono.error(Samples.apiError(500, "InternalError")));
 		}
 
 		followAndLetPass(Duration.ofMinutes(5));
@@ -287,8 +281,76 @@ class ReflectorTests {
 	}
 
 	@Test
+	void delaysEndAtTenSecondsWhileTheServerCannotBeReached() {
+		for (int i = 0; i < 9; i++) {
+			this.server.list(Mono.error(Samples.connectionRefused()));
+		}
+
+		followAndLetPass(Duration.ofMinutes(2));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay).last().isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void delaysBeginAnewWhenTheServerHasBeenReached() {
+		this.server.list(Mono.error(Samples.connectionRefused()))
+			.list(Mono.error(Samples.connectionRefused()))
+			.list(Samples.listed(10))
+			.watch(Flux.error(Samples.connectionRefused()));
+
+		followAndLetPass(Duration.ofMillis(800 + 1600));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
+			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(800));
+	}
+
+	@Test
+	void delayEndsEarlyWhenAnotherReflectorHasReachedTheServer() {
+		this.reflector.random(0.5);
+		for (int i = 0; i < 5; i++) {
+			this.server.list(Mono.error(Samples.connectionRefused()));
+		}
+		followAndLetPass(Duration.ofMillis(1200 + 2400 + 4800 + 9600));
+		assertThat(this.server.lists()).hasSize(5);
+
+		this.reflector.pulse().beat();
+		this.time.advanceTimeBy(Duration.ofMillis(399));
+		assertThat(this.server.lists()).hasSize(5);
+		this.time.advanceTimeBy(Duration.ofMillis(1));
+
+		assertThat(this.server.lists()).hasSize(6);
+	}
+
+	@Test
+	void delayEndsEarlyOnlyOnceBeforeTheServerIsReached() {
+		for (int i = 0; i < 5; i++) {
+			this.server.list(Mono.error(Samples.connectionRefused()));
+		}
+		followAndLetPass(Duration.ofMillis(800 + 1600));
+		this.reflector.pulse().beat();
+		this.time.advanceTime();
+		assertThat(this.server.lists()).hasSize(4);
+
+		this.reflector.pulse().beat();
+		this.time.advanceTimeBy(Duration.ofMillis(6399));
+
+		assertThat(this.server.lists()).hasSize(4);
+	}
+
+	@Test
+	void delayAfterAnErrorOfTheServerDoesNotEndEarly() {
+		this.server.list(Mono.error(Samples.apiError(503, "ServiceUnavailable")));
+		follow();
+
+		this.reflector.pulse().beat();
+		this.time.advanceTimeBy(Duration.ofMillis(799));
+
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
 	void delaysAreUpToTwiceAsLongAtRandom() {
-		this.random = 0.75;
+		this.reflector.random(0.75);
 		this.server.list(Mono.error(Samples.connectionRefused()));
 
 		follow();
@@ -299,15 +361,15 @@ class ReflectorTests {
 	@Test
 	void delaysBeginAnewAfterTwoHealthyMinutes() {
 		Sinks.Many<WatchEvent<ConfigMap>> healthy = Sinks.many().unicast().onBackpressureBuffer();
-		this.server.list(Mono.error(Samples.connectionRefused()))
-			.list(Mono.error(Samples.connectionRefused()))
+		this.server.list(Mono.error(Samples.apiError(500, "InternalError")))
+			.list(Mono.error(Samples.apiError(500, "InternalError")))
 			.list(Samples.listed(10))
 			.watch(healthy.asFlux())
-			.watch(Flux.error(Samples.connectionRefused()));
+			.watch(Flux.error(Samples.apiError(500, "InternalError")));
 		followAndLetPass(Duration.ofMillis(800 + 1600));
 
 		this.time.advanceTimeBy(Duration.ofMinutes(2));
-		healthy.tryEmitError(Samples.connectionReset());
+		healthy.tryEmitError(Samples.apiError(429, "TooManyRequests"));
 
 		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
 			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(800));
@@ -564,6 +626,125 @@ class ReflectorTests {
 	}
 
 	@Test
+	void tableInsteadOfAListIsAFailureThatSaysSo() {
+		this.server
+			.list(Mono.just(new KubernetesList<>("meta.k8s.io/v1", "Table", ListMeta.builder().build(), List.of())))
+			.list(Samples.listed(10));
+
+		followAndLetPass(Duration.ofSeconds(1));
+
+		assertThat(failures()).singleElement()
+			.satisfies((failure) -> assertThat(failure.error()).hasMessageContaining("Table"));
+		assertThat(replacements()).hasSize(1);
+	}
+
+	@Test
+	void objectThatIsGoneIsNotBroughtBackByAFrameOfThePast() {
+		ConfigMap object = Samples.configMap("a", 11);
+		ConfigMap last = Samples.configMap("a", 13);
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(object), Samples.deleted(last), Samples.added(object))
+				.concatWith(Flux.never()));
+
+		follow();
+
+		assertThat(this.signals).endsWith(new StoreDelta.Upserted<>(object, "11"), new StoreDelta.Removed<>(last, "13"),
+				new ReflectorSignal.Skipped<>("ADDED of default/a, which has been deleted since then"));
+	}
+
+	@Test
+	void objectOfTheSameNameComesAfterADeletion() {
+		ConfigMap next = Samples.configMap("default", "a", 14, "uid-of-the-next");
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.deleted(Samples.configMap("a", 13)), Samples.added(next))
+				.concatWith(Flux.never()));
+
+		follow();
+
+		assertThat(this.signals).endsWith(new StoreDelta.Upserted<>(next, "14"));
+	}
+
+	@Test
+	void frameOfThePastDoesNotMoveTheVersionBack() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 15)), Samples.modified(Samples.configMap("b", 12))));
+
+		follow();
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "15");
+	}
+
+	@Test
+	void versionsOfAnyLengthAreCompared() {
+		String version = "99999999999999999999999";
+		this.server.list(Samples.page(version, null)).watch(Flux.just(Samples.bookmark(15)).concatWith(Flux.never()));
+
+		follow();
+
+		assertThat(failures()).singleElement()
+			.satisfies((failure) -> assertThat(failure.error()).hasMessageContaining("before " + version));
+	}
+
+	@Test
+	void bookmarkOfThePastShowsAServerThatIsBehindAndCallsForTheNewestState() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 15)), Samples.bookmark(12)))
+			.list(Samples.listed(16, Samples.configMap("a", 15)));
+
+		follow();
+		assertThat(this.server.lists()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofMillis(800));
+
+		assertThat(this.server.listVersions()).containsExactly("0", "");
+		assertThat(this.server.watchVersions()).containsExactly("10", "16");
+	}
+
+	@Test
+	void listThatIsOlderThanAskedForIsRepeatedForTheNewest() {
+		this.server.list(Samples.listed(9)).list(Samples.listed(12));
+
+		this.reflector.follow(ReflectorCursor.at("10").expired());
+
+		assertThat(this.server.listVersions()).containsExactly("10", "");
+		assertThat(replacements()).singleElement()
+			.satisfies((all) -> assertThat(all.resourceVersion()).isEqualTo("12"));
+	}
+
+	@Test
+	void silenceOfAServerThatSendsBookmarksEndsTheWatch() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.bookmark(10), Samples.bookmark(11)).concatWith(Flux.never()));
+
+		follow();
+		this.time.advanceTimeBy(Duration.ofSeconds(179));
+		assertThat(this.server.watches()).hasSize(1);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "11");
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void serverWithoutBookmarksMayBeSilentUntilTheWatchIsOver() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.bookmark(10), Samples.added(Samples.configMap("a", 11))).concatWith(Flux.never()));
+
+		followAndLetPass(Duration.ofMinutes(5));
+
+		assertThat(this.server.watches()).hasSize(1);
+	}
+
+	@Test
+	void newestStateIsListedFirstIfAskedFor() {
+		this.server.list(Samples.listed(10));
+
+		this.reflector.with(InformerOptions.defaults().withListFreshness(ListFreshness.NEWEST)).follow();
+
+		assertThat(this.server.listVersions()).containsExactly("");
+		assertThat(this.server.lists().get(0).limit()).isEqualTo(500);
+	}
+
+	@Test
 	void listAndWatchThatThrowAreFailuresLikeOthers() {
 		this.server.list((options) -> {
 			throw new IllegalStateException("no list");
@@ -601,10 +782,9 @@ class ReflectorTests {
 	@Test
 	void eachSubscriptionBeginsOnItsOwn() {
 		this.server.list(Samples.listed(10)).list(Samples.listed(20));
-		Reflector<ConfigMap> reflector = reflector();
 
-		follow(reflector, ReflectorCursor.START);
-		follow(reflector, ReflectorCursor.START);
+		follow();
+		follow();
 
 		assertThat(this.server.listVersions()).containsExactly("0", "0");
 	}
@@ -617,7 +797,7 @@ class ReflectorTests {
 	}
 
 	private Disposable follow() {
-		return follow(reflector(), ReflectorCursor.START);
+		return this.reflector.follow();
 	}
 
 	private void followAndLetPass(Duration duration) {
@@ -625,35 +805,12 @@ class ReflectorTests {
 		this.time.advanceTimeBy(duration);
 	}
 
-	private Disposable follow(Reflector<ConfigMap> reflector, ReflectorCursor start) {
-		Disposable subscription = reflector.signals(start)
-			.doOnTerminate(() -> this.ended = true)
-			.subscribe(this.signals::add);
-		this.subscriptions.add(subscription);
-		return subscription;
-	}
-
-	private Reflector<ConfigMap> reflector() {
-		return reflector(this.server, null, null);
-	}
-
-	private Reflector<ConfigMap> reflector(ListWatch<ConfigMap> listWatch, String labels, String fields) {
-		return new Reflector<>(listWatch, ConfigMap.class, labels, fields, InformerOptions.defaults(), this.time,
-				() -> this.random);
-	}
-
 	private List<ReflectorSignal.Failed<ConfigMap>> failures() {
-		return this.signals.stream()
-			.filter(ReflectorSignal.Failed.class::isInstance)
-			.map((signal) -> (ReflectorSignal.Failed<ConfigMap>) signal)
-			.toList();
+		return this.reflector.failures();
 	}
 
 	private List<StoreDelta.Replaced<ConfigMap>> replacements() {
-		return this.signals.stream()
-			.filter(StoreDelta.Replaced.class::isInstance)
-			.map((signal) -> (StoreDelta.Replaced<ConfigMap>) signal)
-			.toList();
+		return this.reflector.replacements();
 	}
 
 }

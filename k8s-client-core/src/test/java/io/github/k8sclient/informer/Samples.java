@@ -83,6 +83,11 @@ final class Samples {
 		return new WatchEvent.Bookmark<>(String.valueOf(version), Map.of());
 	}
 
+	static WatchEvent<ConfigMap> endOfObjects(long version) {
+		return new WatchEvent.Bookmark<>(String.valueOf(version),
+				Map.of(WatchEvent.Bookmark.INITIAL_EVENTS_END, "true"));
+	}
+
 	static WatchEvent<ConfigMap> errorFrame(int code, String reason) {
 		return new WatchEvent.Error<>(status(code, reason));
 	}

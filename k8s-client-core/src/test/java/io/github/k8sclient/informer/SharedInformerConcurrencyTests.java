@@ -199,8 +199,8 @@ class SharedInformerConcurrencyTests {
 		int size = 2000;
 		int lists = 60;
 		for (int i = 0; i < lists; i++) {
-			this.server.list(Samples.listed(10 + i, generation(size, i)))
-				.watch(Flux.just(Samples.bookmark(1000 + i), Samples.errorFrame(410, "Expired")));
+			this.server.list(Samples.listed(1000 + 2 * i, generation(size, i)))
+				.watch(Flux.just(Samples.bookmark(1001 + 2 * i), Samples.errorFrame(410, "Expired")));
 		}
 		this.server.list(Samples.listed(5000, generation(size, lists)));
 		AtomicReference<String> problem = new AtomicReference<>();

@@ -70,7 +70,7 @@ class KubernetesInformerAutoConfigurationTests {
 			await(() -> assertThat(pods.events).containsExactly("initially added web/shop-0"));
 			this.cluster.update(before, after);
 			this.cluster.delete(after);
-			this.cluster.add(before);
+			this.cluster.add(pod("web", "shop-0", 3L));
 
 			await(() -> assertThat(pods.events).containsExactly("initially added web/shop-0",
 					"updated web/shop-0 from 1 to 2", "deleted web/shop-0", "added web/shop-0"));
