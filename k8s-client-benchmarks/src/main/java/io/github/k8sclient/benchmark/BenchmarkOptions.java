@@ -38,7 +38,7 @@ record BenchmarkOptions(String url, boolean protobuf, boolean dropManagedFields,
 		}
 		return new BenchmarkOptions(values.getOrDefault("url", "http://127.0.0.1:18080"),
 				!"json".equals(values.get("content-type")), "drop".equals(values.get("managed-fields")),
-				Integer.parseInt(values.getOrDefault("events", "0")),
+				Integer.parseInt(values.getOrDefault("events", "20000")),
 				Integer.parseInt(values.getOrDefault("rounds", "3")));
 	}
 
