@@ -1,12 +1,8 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -14,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -57,11 +52,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 
 	private final InformerMonitor monitor;
 
-	/** On the loop only, with the resync of each handler. */
-	private final Map<HandlerMailbox<T>, Disposable> handlers = new LinkedHashMap<>();
-
-	/** On the loop only. */
-	private final List<FluxSink<InformerEvent<T>>> streams = new ArrayList<>();
+	private final InformerHandlers<T> handlers;
 
 	private volatile Sinks.Empty<Void> synced = Sinks.empty();
 
@@ -82,9 +73,10 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 		this.handlerScheduler = handlerScheduler;
 		this.loop = Schedulers.single(scheduler);
 		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
-		this.store = new IndexedStore<>(this::indexDeclared, this::indexFailed);
+		this.store = new IndexedStore<>(this.loop, handlerScheduler, this::indexFailed);
 		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, reflector.options().staleAfter(),
 				this.notifier, this.counters);
+		this.handlers = new InformerHandlers<>(this.loop, this.store, this.monitor::isSynced);
 	}
 
 	@Override
@@ -133,66 +125,42 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	}
 
 	@Override
+	public MutationCache<T> mutationCache(Duration timeToLive, int maxMutations) {
+		Assert.notNull(timeToLive, "'timeToLive' must not be null");
+		Assert.isTrue(!timeToLive.isNegative() && !timeToLive.isZero(), "'timeToLive' must be positive");
+		Assert.isTrue(maxMutations > 0, "'maxMutations' must be positive");
+		return new OverlaidStore<>(this.store, timeToLive, maxMutations, this.scheduler);
+	}
+
+	@Override
 	public HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
 		Assert.notNull(handler, "'handler' must not be null");
 		Assert.notNull(options, "'options' must not be null");
 		String name = (options.name() != null) ? options.name() : handler.getClass().getName();
-		Duration resync = (options.resync() != null) ? options.resync() : options().resync();
-		HandlerMailbox<T> mailbox = mailbox(name, handler, () -> true);
-		this.loop.schedule(() -> join(mailbox, resync));
-		return mailbox;
+		return addMailbox(name, Recipient.of(handler), options);
 	}
 
 	@Override
-	public Flux<InformerEvent<T>> events() {
-		return Flux.create(this::stream);
+	public List<HandlerRegistration> handlers() {
+		return this.handlers.list();
 	}
 
-	private void stream(FluxSink<InformerEvent<T>> sink) {
-		HandlerMailbox<T> mailbox = mailbox("events()", ResourceEventHandler.of(sink::next),
-				() -> sink.requestedFromDownstream() > 0);
-		sink.onRequest((demand) -> mailbox.signal());
-		sink.onDispose(() -> {
-			mailbox.dispose();
-			this.loop.schedule(() -> this.streams.remove(sink));
-		});
-		this.loop.schedule(() -> {
-			this.streams.add(sink);
-			join(mailbox, Duration.ZERO);
+	@Override
+	public Flux<InformerEvent<T>> events(HandlerOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		String name = (options.name() != null) ? options.name() : "events()";
+		return Flux.create((sink) -> {
+			HandlerMailbox<T> mailbox = addMailbox(name, Recipient.of(sink), options);
+			sink.onRequest((demand) -> mailbox.signal());
+			sink.onDispose(mailbox);
 		});
 	}
 
-	private HandlerMailbox<T> mailbox(String name, ResourceEventHandler<? super T> handler, BooleanSupplier demand) {
-		return new HandlerMailbox<>(name, handler, demand, this.handlerScheduler, this::handlerFailed,
-				(mailbox) -> this.loop.schedule(() -> leave(mailbox)));
-	}
-
-	private void join(HandlerMailbox<T> mailbox, Duration resync) {
-		if (mailbox.isDisposed()) {
-			return;
-		}
-		this.handlers.put(mailbox, resync.isZero() ? () -> {
-		} : this.loop.schedulePeriodically(() -> resync(mailbox), resync.toMillis(), resync.toMillis(),
-				TimeUnit.MILLISECONDS));
-		if (this.running == null) {
-			mailbox.pause();
-		}
-		if (this.monitor.isSynced()) {
-			mailbox.offer(EventBatch.present(this.store.list()));
-		}
-	}
-
-	private void leave(HandlerMailbox<T> mailbox) {
-		Disposable resync = this.handlers.remove(mailbox);
-		if (resync != null) {
-			resync.dispose();
-		}
-	}
-
-	private void resync(HandlerMailbox<T> mailbox) {
-		if (this.running != null && this.monitor.isSynced() && !mailbox.isResyncing()) {
-			mailbox.offer(EventBatch.resync(this.store.list()));
-		}
+	private HandlerMailbox<T> addMailbox(String name, Recipient<T> recipient, HandlerOptions options) {
+		HandlerMailbox<T> mailbox = new HandlerMailbox<>(name, options, recipient, 1, this.handlerScheduler,
+				this::handlerFailed, this.handlers::remove);
+		this.handlers.add(mailbox, (options.resync() != null) ? options.resync() : options().resync());
+		return mailbox;
 	}
 
 	@Override
@@ -236,7 +204,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 		this.monitor.started();
 		Disposable.Composite work = Disposables.composite();
 		this.running = work;
-		this.handlers.keySet().forEach(HandlerMailbox::resume);
+		this.handlers.start();
 		watchSilence(work, options().staleAfter());
 		work.add(Flux.defer(() -> this.reflector.signals(cursor()))
 			.publishOn(this.loop)
@@ -268,9 +236,8 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 		}
 		this.running.dispose();
 		this.running = null;
-		this.lastStop = Mono.when(this.handlers.keySet().stream().map(HandlerMailbox::pause).toList());
+		this.lastStop = this.handlers.stop();
 		this.monitor.stopped();
-		List.copyOf(this.streams).forEach(FluxSink::complete);
 		if (!this.monitor.isSynced()) {
 			Sinks.Empty<Void> waiting = this.synced;
 			this.synced = Sinks.empty();
@@ -285,7 +252,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 		List<InformerEvent<T>> events = delta.applyTo(this.store);
 		this.counters.count(events);
 		this.relist = false;
-		dispatch(first ? EventBatch.firstList(events) : EventBatch.changes(events));
+		this.handlers.dispatch(first ? EventBatch.firstList(events) : EventBatch.changes(events));
 		this.monitor.listed();
 		if (first) {
 			this.synced.tryEmitEmpty();
@@ -298,13 +265,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 		this.counters.count(events);
 		this.monitor.alive();
 		if (!events.isEmpty()) {
-			dispatch(EventBatch.changes(events));
-		}
-	}
-
-	private void dispatch(EventBatch<T> batch) {
-		for (HandlerMailbox<T> handler : this.handlers.keySet()) {
-			handler.offer(batch);
+			this.handlers.dispatch(EventBatch.changes(events));
 		}
 	}
 
@@ -353,10 +314,6 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	private void scheduleCheck(Disposable.Swap check, Duration delay) {
 		check.replace(this.loop.schedule(() -> scheduleCheck(check, this.monitor.checkSilence()), delay.toMillis(),
 				TimeUnit.MILLISECONDS));
-	}
-
-	private void indexDeclared() {
-		this.loop.schedule(this.store::buildIndexes);
 	}
 
 	private void indexFailed(String index, Throwable error) {

@@ -1,11 +1,11 @@
 package io.github.k8sclient.informer;
 
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.github.k8sclient.meta.KubernetesObject;
@@ -13,66 +13,71 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.concurrent.Queues;
 
 /**
- * The queue of one handler, and its place at the informer. The informer's loop puts
- * batches in, a worker of the handler's own takes single events out. The queue has no
- * limit, so that neither a slow handler nor its neighbours hold up the watch, which the
- * server would cut; it holds one reference for each event.
+ * The queue of one handler, and its place at one informer or, if these appear as one, at
+ * several. The loops of the informers put batches in, a worker of the handler's own takes
+ * single events out and works while at least one of the informers runs. So neither a slow
+ * handler nor its neighbours hold up the watch, which the server would cut.
  *
  * @param <T> the type of the objects
  */
 final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistration {
 
-	private static final int QUEUE_SEGMENT = 32;
-
 	private final String name;
 
-	private final ResourceEventHandler<? super T> handler;
+	private final HandlerOptions options;
 
-	private final BooleanSupplier demand;
+	private final Recipient<T> recipient;
+
+	private final Scheduler scheduler;
 
 	private final BiConsumer<HandlerMailbox<T>, Throwable> onFailure;
 
 	private final Consumer<HandlerMailbox<T>> onDispose;
 
+	private final PendingEvents<T> pending;
+
 	private final SerialWorker worker;
 
-	private final Queue<EventBatch<T>> batches = Queues.<EventBatch<T>>unbounded(QUEUE_SEGMENT).get();
+	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
-	private final AtomicInteger pending = new AtomicInteger();
+	private final AtomicLong delivered = new AtomicLong();
 
 	private final AtomicLong failures = new AtomicLong();
 
+	private final AtomicInteger missingViews;
+
 	private final Sinks.Empty<Void> synced = Sinks.empty();
 
-	private volatile boolean resyncing;
+	private final Sinks.Empty<Void> left = Sinks.empty();
 
-	private volatile boolean disposed;
+	private volatile @Nullable Throwable failure;
 
-	private @Nullable EventBatch<T> batch;
-
-	private int position;
+	private int runningInformers;
 
 	/**
 	 * Create a mailbox.
 	 * @param name the name of the handler
-	 * @param handler the handler
-	 * @param demand whether the handler wants an event now; {@link #signal()} says when
-	 * that changes
+	 * @param options how the handler is served
+	 * @param recipient the handler
+	 * @param informers how many informers the mailbox has its place at
 	 * @param scheduler where the handler works
-	 * @param onFailure told of what the handler throws
-	 * @param onDispose takes the mailbox away from the informer
+	 * @param onFailure told of what the handler throws, and of an overflow
+	 * @param onDispose takes the mailbox away from the informers
 	 */
-	HandlerMailbox(String name, ResourceEventHandler<? super T> handler, BooleanSupplier demand, Scheduler scheduler,
+	HandlerMailbox(String name, HandlerOptions options, Recipient<T> recipient, int informers, Scheduler scheduler,
 			BiConsumer<HandlerMailbox<T>, Throwable> onFailure, Consumer<HandlerMailbox<T>> onDispose) {
 		this.name = name;
-		this.handler = handler;
-		this.demand = demand;
+		this.options = options;
+		this.recipient = recipient;
+		this.scheduler = scheduler;
 		this.onFailure = onFailure;
 		this.onDispose = onDispose;
+		this.missingViews = new AtomicInteger(informers);
+		this.pending = PendingEvents.of(options);
 		this.worker = new SerialWorker(scheduler, this::deliverNext);
+		this.worker.pause();
 	}
 
 	@Override
@@ -87,7 +92,12 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	@Override
 	public int pending() {
-		return this.disposed ? 0 : this.pending.get();
+		return isDisposed() ? 0 : this.pending.size();
+	}
+
+	@Override
+	public long delivered() {
+		return this.delivered.get();
 	}
 
 	@Override
@@ -96,104 +106,171 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 	}
 
 	@Override
+	public @Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	@Override
 	public void dispose() {
-		if (!this.disposed) {
-			this.disposed = true;
+		if (leave()) {
 			this.synced.tryEmitError(new CancellationException("Handler " + this.name + " was removed"));
-			this.onDispose.accept(this);
-			this.worker.signal();
 		}
 	}
 
 	@Override
+	public Mono<Void> disposeGracefully() {
+		return Mono.defer(() -> {
+			dispose();
+			return this.left.asMono();
+		});
+	}
+
+	@Override
 	public boolean isDisposed() {
-		return this.disposed;
+		return isLeaving(this.state.get());
+	}
+
+	private boolean leave() {
+		State before = this.state.getAndUpdate((current) -> switch (current) {
+			case IDLE, LEFT -> State.LEFT;
+			case DELIVERING, LEAVING -> State.LEAVING;
+		});
+		if (isLeaving(before)) {
+			return false;
+		}
+		if (before == State.IDLE) {
+			this.left.tryEmitEmpty();
+		}
+		this.onDispose.accept(this);
+		this.worker.signal();
+		return true;
+	}
+
+	private static boolean isLeaving(@Nullable State state) {
+		return state == State.LEAVING || state == State.LEFT;
 	}
 
 	/**
-	 * Put a batch at the end of the queue. On the loop.
+	 * Put a batch at the end of the queue. On the loop of an informer.
 	 * @param batch the batch
 	 */
 	void offer(EventBatch<T> batch) {
-		if (this.disposed) {
+		if (isDisposed()) {
 			return;
 		}
-		if (batch.kind() == EventBatch.Kind.RESYNC) {
-			this.resyncing = true;
+		if (this.pending.offer(batch)) {
+			this.worker.signal();
 		}
-		this.pending.addAndGet(batch.events().size());
-		this.batches.offer(batch);
-		this.worker.signal();
+		else if (leave()) {
+			HandlerOverflowException overflow = new HandlerOverflowException(this.name, this.options.maxPending());
+			this.failure = overflow;
+			execute(() -> fail(overflow));
+		}
+	}
+
+	private void fail(HandlerOverflowException overflow) {
+		this.onFailure.accept(this, overflow);
+		this.synced.tryEmitError(overflow);
+		this.recipient.fail(overflow);
 	}
 
 	/**
-	 * Return whether a round of a resync is not yet worked off.
-	 * @return {@code true} from its offer to its last event
+	 * Tell that the handler wants another event.
 	 */
-	boolean isResyncing() {
-		return this.resyncing;
-	}
-
 	void signal() {
 		this.worker.signal();
 	}
 
-	Mono<Void> pause() {
-		return this.worker.pause();
+	/**
+	 * An informer begins to work, or works already when the mailbox gets its place there.
+	 */
+	synchronized void informerStarted() {
+		if (this.runningInformers++ == 0) {
+			this.worker.resume();
+		}
 	}
 
-	void resume() {
-		this.worker.resume();
+	/**
+	 * An informer does not work any more.
+	 * @return completes when the handler does not work any more, at once if it works for
+	 * another informer
+	 */
+	synchronized Mono<Void> informerStopped() {
+		if (--this.runningInformers > 0) {
+			return Mono.empty();
+		}
+		Mono<Void> paused = this.worker.pause();
+		execute(this.recipient::complete);
+		return paused;
+	}
+
+	private void execute(Runnable task) {
+		try {
+			this.scheduler.schedule(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// without a thread of its own it must do with this one
+			task.run();
+		}
 	}
 
 	private boolean deliverNext() {
-		if (this.disposed) {
-			clear();
+		if (isDisposed()) {
+			this.pending.clear();
 			return false;
 		}
-		if (!this.demand.getAsBoolean()) {
-			return false;
-		}
-		EventBatch<T> current = (this.batch != null) ? this.batch : this.batches.poll();
-		if (current == null) {
-			return false;
-		}
-		this.batch = current;
-		if (this.position < current.events().size()) {
-			deliver(current.events().get(this.position++));
-			this.pending.decrementAndGet();
-		}
-		if (this.position >= current.events().size()) {
-			complete(current);
-		}
-		return true;
+		return this.recipient.wantsNext() && this.pending.deliverNext(this);
 	}
 
-	private void deliver(InformerEvent<T> event) {
+	/**
+	 * Call the handler. On the worker.
+	 * @param event what to tell
+	 */
+	void deliver(InformerEvent<T> event) {
+		if (!this.state.compareAndSet(State.IDLE, State.DELIVERING)) {
+			return;
+		}
 		try {
-			event.deliverTo(this.handler);
+			event.deliverTo(this.recipient.handler());
 		}
 		catch (Throwable ex) {
 			this.failures.incrementAndGet();
 			this.onFailure.accept(this, ex);
 		}
-	}
-
-	private void complete(EventBatch<T> completed) {
-		this.batch = null;
-		this.position = 0;
-		switch (completed.kind()) {
-			case INITIAL -> this.synced.tryEmitEmpty();
-			case RESYNC -> this.resyncing = false;
-			case CHANGES -> {
-			}
+		this.delivered.incrementAndGet();
+		if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
+			this.state.set(State.LEFT);
+			this.left.tryEmitEmpty();
 		}
 	}
 
-	private void clear() {
-		this.batch = null;
-		this.batches.clear();
-		this.pending.set(0);
+	/**
+	 * A batch is worked off. On the worker.
+	 * @param batch the batch
+	 */
+	void delivered(EventBatch<T> batch) {
+		Consumer<HandlerMailbox<T>> onDelivered = batch.onDelivered();
+		if (onDelivered != null) {
+			onDelivered.accept(this);
+		}
+	}
+
+	/**
+	 * The first view of an informer is worked off. On the worker.
+	 */
+	void viewDelivered() {
+		if (this.missingViews.decrementAndGet() == 0 && !isDisposed()) {
+			this.synced.tryEmitEmpty();
+		}
+	}
+
+	/**
+	 * Between calls, in a call, removed during a call, removed.
+	 */
+	private enum State {
+
+		IDLE, DELIVERING, LEAVING, LEFT
+
 	}
 
 }

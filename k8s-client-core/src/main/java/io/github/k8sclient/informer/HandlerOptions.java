@@ -15,20 +15,29 @@ public final class HandlerOptions {
 
 	private static final Duration MINIMUM_RESYNC = Duration.ofSeconds(1);
 
-	private static final HandlerOptions DEFAULTS = new HandlerOptions(null, null);
+	private static final int MAX_PENDING = 100_000;
+
+	private static final HandlerOptions DEFAULTS = new HandlerOptions(null, null, OverflowStrategy.BUFFER, MAX_PENDING);
 
 	private final @Nullable String name;
 
 	private final @Nullable Duration resync;
 
-	private HandlerOptions(@Nullable String name, @Nullable Duration resync) {
+	private final OverflowStrategy overflow;
+
+	private final int maxPending;
+
+	private HandlerOptions(@Nullable String name, @Nullable Duration resync, OverflowStrategy overflow,
+			int maxPending) {
 		this.name = name;
 		this.resync = resync;
+		this.overflow = overflow;
+		this.maxPending = maxPending;
 	}
 
 	/**
-	 * Return options that name the handler after its class and resync as the informer
-	 * says.
+	 * Return options that name the handler after its class, resync as the informer says,
+	 * and keep all changes that the handler is too slow for.
 	 * @return the defaults
 	 */
 	public static HandlerOptions defaults() {
@@ -42,7 +51,7 @@ public final class HandlerOptions {
 	 */
 	public HandlerOptions withName(String name) {
 		Assert.hasText(name, "'name' must not be empty");
-		return new HandlerOptions(name, this.resync);
+		return new HandlerOptions(name, this.resync, this.overflow, this.maxPending);
 	}
 
 	/**
@@ -54,7 +63,28 @@ public final class HandlerOptions {
 	 * second and not zero
 	 */
 	public HandlerOptions withResync(Duration resync) {
-		return new HandlerOptions(this.name, checkResync(resync));
+		return new HandlerOptions(this.name, checkResync(resync), this.overflow, this.maxPending);
+	}
+
+	/**
+	 * Choose what becomes of the changes that the handler is too slow for.
+	 * @param overflow the strategy
+	 * @return the changed options
+	 */
+	public HandlerOptions withOverflow(OverflowStrategy overflow) {
+		Assert.notNull(overflow, "'overflow' must not be null");
+		return new HandlerOptions(this.name, this.resync, overflow, this.maxPending);
+	}
+
+	/**
+	 * Choose how many changes may wait with {@link OverflowStrategy#ERROR}; the other
+	 * strategies know no such limit.
+	 * @param maxPending the number of changes, positive; 100,000 without this call
+	 * @return the changed options
+	 */
+	public HandlerOptions withMaxPending(int maxPending) {
+		Assert.isTrue(maxPending > 0, "'maxPending' must be positive");
+		return new HandlerOptions(this.name, this.resync, this.overflow, maxPending);
 	}
 
 	/**
@@ -71,6 +101,22 @@ public final class HandlerOptions {
 	 */
 	public @Nullable Duration resync() {
 		return this.resync;
+	}
+
+	/**
+	 * Return what becomes of the changes that the handler is too slow for.
+	 * @return the strategy
+	 */
+	public OverflowStrategy overflow() {
+		return this.overflow;
+	}
+
+	/**
+	 * Return how many changes may wait with {@link OverflowStrategy#ERROR}.
+	 * @return the number of changes
+	 */
+	public int maxPending() {
+		return this.maxPending;
 	}
 
 	static Duration checkResync(Duration resync) {

@@ -1,5 +1,6 @@
 package io.github.k8sclient.informer;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -23,7 +24,8 @@ public interface HandlerRegistration extends Disposable {
 	 * existed when the handler joined, or when the informer first listed.
 	 * @return completes then, on a thread that serves handlers; at once if it is so
 	 * already; fails with a {@link java.util.concurrent.CancellationException} if the
-	 * handler is removed before
+	 * handler is removed before, with a {@link HandlerOverflowException} if it is too
+	 * slow
 	 */
 	Mono<Void> whenSynced();
 
@@ -34,10 +36,24 @@ public interface HandlerRegistration extends Disposable {
 	int pending();
 
 	/**
+	 * Return how many events were delivered, those included at which the handler threw an
+	 * exception.
+	 * @return the number of events since the handler was added
+	 */
+	long delivered();
+
+	/**
 	 * Return how many times the handler threw an exception.
 	 * @return the number of exceptions since the handler was added
 	 */
 	long failures();
+
+	/**
+	 * Return why the informer removed the handler.
+	 * @return a {@link HandlerOverflowException} if it was too slow, {@code null} while
+	 * it is served and if it was removed by {@link #dispose()}
+	 */
+	@Nullable Throwable failure();
 
 	/**
 	 * Remove the handler. Events that still wait are dropped. No further call begins once
@@ -47,8 +63,15 @@ public interface HandlerRegistration extends Disposable {
 	void dispose();
 
 	/**
+	 * Remove the handler and wait for the call that is running.
+	 * @return removes the handler when subscribed to, as {@link #dispose()} does;
+	 * completes when no call runs any more. Must not be waited for in the handler itself
+	 */
+	Mono<Void> disposeGracefully();
+
+	/**
 	 * Return whether the handler was removed.
-	 * @return {@code true} after {@link #dispose()}
+	 * @return {@code true} after {@link #dispose()}, and when the handler was too slow
 	 */
 	@Override
 	boolean isDisposed();

@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -33,7 +36,9 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 
 	private final Map<String, StoreIndex<T>> declared = new ConcurrentHashMap<>();
 
-	private final Runnable indexDeclared;
+	private final Scheduler loop;
+
+	private final VersionWaiters waiters;
 
 	private final BiConsumer<String, Throwable> indexFailures;
 
@@ -43,12 +48,13 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 
 	/**
 	 * Create a store.
-	 * @param indexDeclared called by any thread when an index was added; calls
-	 * {@link #buildIndexes()} on the loop
+	 * @param loop where changes are made
+	 * @param callbacks where those go on who waited for a version
 	 * @param indexFailures told of the name of an index and what its function threw
 	 */
-	IndexedStore(Runnable indexDeclared, BiConsumer<String, Throwable> indexFailures) {
-		this.indexDeclared = indexDeclared;
+	IndexedStore(Scheduler loop, Scheduler callbacks, BiConsumer<String, Throwable> indexFailures) {
+		this.loop = loop;
+		this.waiters = new VersionWaiters(loop, callbacks);
 		this.indexFailures = indexFailures;
 	}
 
@@ -79,6 +85,14 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 	@Override
 	public @Nullable String resourceVersion() {
 		return this.resourceVersion;
+	}
+
+	@Override
+	public Mono<Void> atLeast(String resourceVersion) {
+		Assert.notNull(resourceVersion, "'resourceVersion' must not be null");
+		ResourceVersions.checkComparable(resourceVersion);
+		return Mono.defer(() -> ResourceVersions.isAtLeast(this.resourceVersion, resourceVersion) ? Mono.empty()
+				: this.waiters.await(resourceVersion));
 	}
 
 	@Override
@@ -125,8 +139,23 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 		Assert.isTrue(existing == null || existing.function().equals(function),
 				() -> "Another index has the name '" + name + "'");
 		if (existing == null) {
-			this.indexDeclared.run();
+			this.loop.schedule(this::buildIndexes);
 		}
+	}
+
+	/**
+	 * Return the values of any object in an index.
+	 * @param index the name of the index
+	 * @param object the object
+	 * @return the values
+	 * @throws IllegalArgumentException if there is no such index
+	 */
+	Collection<String> valuesOf(String index, T object) {
+		if (index.equals(NAMESPACE_INDEX)) {
+			String namespace = object.metadata().namespace();
+			return StringUtils.hasLength(namespace) ? List.of(namespace) : List.of();
+		}
+		return declared(index).valuesOf(object);
 	}
 
 	/**
@@ -135,19 +164,23 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 	 * @return an index of the present objects
 	 */
 	private StoreIndex<T> scan(String name) {
+		StoreIndex<T> scanned = declared(name).fresh();
+		this.tables.stream().forEach((object) -> scanned.put(null, object));
+		return scanned;
+	}
+
+	private StoreIndex<T> declared(String name) {
 		StoreIndex<T> index = this.declared.get(name);
 		if (index == null) {
 			throw new IllegalArgumentException("There is no index '" + name + "', only " + indexNames());
 		}
-		StoreIndex<T> scanned = index.fresh();
-		this.tables.stream().forEach((object) -> scanned.put(null, object));
-		return scanned;
+		return index;
 	}
 
 	/**
 	 * Build the indexes that were added. On the loop.
 	 */
-	void buildIndexes() {
+	private void buildIndexes() {
 		StoreTables<T> current = this.tables;
 		this.declared.forEach((name, index) -> {
 			if (current.index(name) == null) {
@@ -188,7 +221,7 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 		before.stream().filter((known) -> isGone(known, after)).forEach((known) -> events.add(lost(known)));
 		events.addAll(changes);
 		this.tables = after;
-		this.resourceVersion = version;
+		progress(version);
 		return events;
 	}
 
@@ -242,6 +275,7 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 	List<InformerEvent<T>> progress(@Nullable String version) {
 		if (version != null) {
 			this.resourceVersion = version;
+			this.waiters.advance(version);
 		}
 		return List.of();
 	}

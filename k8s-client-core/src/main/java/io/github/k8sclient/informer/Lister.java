@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -72,6 +73,40 @@ public final class Lister<T extends KubernetesObject> {
 	 */
 	public Optional<T> get(String name) {
 		return this.indexer.get(name);
+	}
+
+	/**
+	 * Return an object in a state that is not older than a resource version, and wait for
+	 * it if need be: until the object itself or the whole store has come to it.
+	 * @param key the key of the object
+	 * @param resourceVersion the version of the object or of any other of the resource,
+	 * such as that of an own update
+	 * @return the object, on a thread that serves handlers if it must be waited for;
+	 * empty if there is none in that state; fails as {@link Store#atLeast(String)} does
+	 * @throws IllegalArgumentException if the version cannot be compared
+	 */
+	public Mono<T> getAtLeast(ObjectKey key, String resourceVersion) {
+		Assert.notNull(key, "'key' must not be null");
+		Mono<Void> reached = this.indexer.atLeast(resourceVersion);
+		return Mono.defer(() -> {
+			Optional<T> known = this.indexer.get(key)
+				.filter((object) -> ResourceVersions.isAtLeast(object.metadata().resourceVersion(), resourceVersion));
+			return known.isPresent() ? Mono.justOrEmpty(known)
+					: reached.then(Mono.defer(() -> Mono.justOrEmpty(this.indexer.get(key))));
+		});
+	}
+
+	/**
+	 * Return an object in a state that is not older than a resource version.
+	 * @param key {@code namespace/name}, or {@code name} for objects without a namespace
+	 * @param resourceVersion the version of the object or of any other of the resource
+	 * @return the object, empty if there is none in that state
+	 * @throws IllegalArgumentException if the text is not a key, or the version cannot be
+	 * compared
+	 * @see #getAtLeast(ObjectKey, String)
+	 */
+	public Mono<T> getAtLeast(String key, String resourceVersion) {
+		return getAtLeast(ObjectKey.parse(key), resourceVersion);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -73,6 +74,19 @@ public final class NamespaceLister<T extends KubernetesObject> {
 	 */
 	public Optional<T> get(String name) {
 		return this.indexer.get(new ObjectKey(this.namespace, name));
+	}
+
+	/**
+	 * Return an object of the namespace in a state that is not older than a resource
+	 * version.
+	 * @param name the name of the object
+	 * @param resourceVersion the version of the object or of any other of the resource
+	 * @return the object, empty if there is none in that state
+	 * @throws IllegalArgumentException if the version cannot be compared
+	 * @see Lister#getAtLeast(ObjectKey, String)
+	 */
+	public Mono<T> getAtLeast(String name, String resourceVersion) {
+		return new Lister<>(this.indexer).getAtLeast(new ObjectKey(this.namespace, name), resourceVersion);
 	}
 
 }

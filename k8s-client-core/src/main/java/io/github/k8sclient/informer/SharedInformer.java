@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -84,6 +85,24 @@ public interface SharedInformer<T extends KubernetesObject> {
 	Lister<T> lister();
 
 	/**
+	 * Return a view of the objects that also shows own writes which the watch has not
+	 * brought yet: up to 1,000 of them, each for 5 minutes at most.
+	 * @return a new cache without any writes
+	 */
+	default MutationCache<T> mutationCache() {
+		return mutationCache(Duration.ofMinutes(5), 1000);
+	}
+
+	/**
+	 * Return a view of the objects that also shows own writes which the watch has not
+	 * brought yet.
+	 * @param timeToLive for how long at most a write is shown, positive
+	 * @param maxMutations how many writes at most are shown, positive
+	 * @return a new cache without any writes
+	 */
+	MutationCache<T> mutationCache(Duration timeToLive, int maxMutations);
+
+	/**
 	 * Add a handler with the default options.
 	 * @param handler told of every change
 	 * @return the registration of the handler
@@ -104,16 +123,37 @@ public interface SharedInformer<T extends KubernetesObject> {
 	HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options);
 
 	/**
+	 * Return the handlers of this informer, each subscriber of {@link #events()}
+	 * included.
+	 * @return the registrations of the handlers that were not removed, a copy in the
+	 * order in which they were added
+	 */
+	List<HandlerRegistration> handlers();
+
+	/**
+	 * Return the changes as a stream, one for each subscriber: first the objects that are
+	 * there, as added initially, then every change. There is no resync.
+	 * @return the changes, without a limit to how many may wait
+	 * @see #events(HandlerOptions)
+	 */
+	default Flux<InformerEvent<T>> events() {
+		return events(HandlerOptions.defaults().withResync(Duration.ZERO));
+	}
+
+	/**
 	 * Return the changes as a stream, one for each subscriber: first the objects that are
 	 * there, as added initially, then every change.
 	 * <p>
 	 * The subscriber is served like a handler, on a thread that may block, and at the
-	 * rate of its own demand; what it does not ask for waits in its queue. The
-	 * {@code Flux} does not fail. It completes when the informer is stopped; subscribed
-	 * to before the start, it waits for it.
+	 * rate of its own demand; what it does not ask for waits in its queue, as the options
+	 * say. Cancellation removes it. The {@code Flux} completes when the informer is
+	 * stopped, without what waits then; subscribed to before the start, it waits for it.
+	 * It fails with {@link HandlerOverflowException} if the options say so, and not
+	 * otherwise.
+	 * @param options how each subscriber is served
 	 * @return the changes
 	 */
-	Flux<InformerEvent<T>> events();
+	Flux<InformerEvent<T>> events(HandlerOptions options);
 
 	/**
 	 * Return how the informer is doing.

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * What an informer holds: the objects as they were last heard of.
@@ -63,5 +64,24 @@ public interface Store<T extends KubernetesObject> {
 	 * @return the resource version, {@code null} before the first list
 	 */
 	@Nullable String resourceVersion();
+
+	/**
+	 * Wait until the content is known to be complete up to a resource version, such as
+	 * that of an own update or of a list that somebody else made. Reads that follow see
+	 * at least that state.
+	 * <p>
+	 * A change of an object that is watched here arrives within moments. If it was
+	 * another object of the resource, one that the selectors leave out, only the next
+	 * bookmark tells, and servers send one about every minute. While the informer is
+	 * stopped or the server is out of reach, the wait goes on: give it a
+	 * {@linkplain Mono#timeout(java.time.Duration) limit}.
+	 * @param resourceVersion the version of an object or list of this resource
+	 * @return completes then, on a thread that serves handlers; at once if it is so
+	 * already; fails with {@link InformerException} if the server has resource versions
+	 * that cannot be compared
+	 * @throws IllegalArgumentException if the version cannot be compared
+	 * @see ResourceVersions
+	 */
+	Mono<Void> atLeast(String resourceVersion);
 
 }

@@ -90,7 +90,12 @@ final class StoreIndex<T extends KubernetesObject> {
 		}
 	}
 
-	private Collection<String> valuesOf(T object) {
+	/**
+	 * Return the values of any object, also of one that is not in the index.
+	 * @param object the object
+	 * @return the values, none if the function fails
+	 */
+	Collection<String> valuesOf(T object) {
 		try {
 			return List.copyOf(this.function.values(object));
 		}

@@ -8,6 +8,8 @@ import java.util.Set;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.meta.ObjectMeta;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class IndexedStoreTests {
 
-	private final List<Runnable> loop = new ArrayList<>();
+	private final VirtualTimeScheduler loop = VirtualTimeScheduler.create();
 
 	private final List<String> indexFailures = new ArrayList<>();
 
@@ -266,12 +268,11 @@ class IndexedStoreTests {
 	}
 
 	private void runLoop() {
-		this.loop.forEach(Runnable::run);
-		this.loop.clear();
+		this.loop.advanceTime();
 	}
 
 	private IndexedStore<ConfigMap> newStore() {
-		return new IndexedStore<>(() -> this.loop.add(() -> this.store.buildIndexes()),
+		return new IndexedStore<>(this.loop, Schedulers.immediate(),
 				(index, ex) -> this.indexFailures.add(index + ": " + ex.getMessage()));
 	}
 

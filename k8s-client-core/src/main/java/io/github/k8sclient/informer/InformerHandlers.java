@@ -1,0 +1,166 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The handlers of an informer. They join and leave by tasks on the informer's loop, where
+ * batches are dispatched as well: so each gets its first view and then every change after
+ * it, without a lock.
+ *
+ * @param <T> the type of the objects
+ */
+final class InformerHandlers<T extends KubernetesObject> {
+
+	private final Scheduler loop;
+
+	private final Store<T> store;
+
+	private final BooleanSupplier listed;
+
+	/** On the loop only. */
+	private final Map<HandlerMailbox<T>, Resync> joined = new LinkedHashMap<>();
+
+	private final List<HandlerMailbox<T>> registered = new CopyOnWriteArrayList<>();
+
+	/** On the loop only. */
+	private boolean running;
+
+	/**
+	 * Create the handlers of an informer.
+	 * @param loop the informer's loop
+	 * @param store what handlers see at first, and in a resync
+	 * @param listed whether the store has had its first list
+	 */
+	InformerHandlers(Scheduler loop, Store<T> store, BooleanSupplier listed) {
+		this.loop = loop;
+		this.store = store;
+		this.listed = listed;
+	}
+
+	/**
+	 * Return the handlers that were added and not removed. From any thread.
+	 * @return the handlers, in the order in which they were added
+	 */
+	List<HandlerRegistration> list() {
+		return List.copyOf(this.registered);
+	}
+
+	/**
+	 * Add a handler. From any thread.
+	 * @param mailbox the mailbox of the handler
+	 * @param resync the time between two resyncs, zero for never
+	 */
+	void add(HandlerMailbox<T> mailbox, Duration resync) {
+		this.registered.add(mailbox);
+		this.loop.schedule(() -> join(mailbox, resync));
+	}
+
+	/**
+	 * Remove a handler. From any thread.
+	 * @param mailbox the mailbox of the handler
+	 */
+	void remove(HandlerMailbox<T> mailbox) {
+		this.registered.remove(mailbox);
+		this.loop.schedule(() -> leave(mailbox));
+	}
+
+	private void join(HandlerMailbox<T> mailbox, Duration period) {
+		if (mailbox.isDisposed()) {
+			return;
+		}
+		Resync resync = new Resync(mailbox);
+		this.joined.put(mailbox, resync);
+		resync.every(period);
+		if (this.running) {
+			mailbox.informerStarted();
+		}
+		if (this.listed.getAsBoolean()) {
+			mailbox.offer(EventBatch.present(this.store.list()));
+		}
+	}
+
+	private void leave(HandlerMailbox<T> mailbox) {
+		Resync resync = this.joined.remove(mailbox);
+		if (resync != null) {
+			resync.stop();
+		}
+	}
+
+	/**
+	 * Let the handlers work. On the loop.
+	 */
+	void start() {
+		this.running = true;
+		this.joined.keySet().forEach(HandlerMailbox::informerStarted);
+	}
+
+	/**
+	 * Let the handlers rest. On the loop.
+	 * @return completes when none of them works any more
+	 */
+	Mono<Void> stop() {
+		this.running = false;
+		return Mono.when(this.joined.keySet().stream().map(HandlerMailbox::informerStopped).toList());
+	}
+
+	/**
+	 * Put a batch into every mailbox. On the loop.
+	 * @param batch the batch
+	 */
+	void dispatch(EventBatch<T> batch) {
+		for (HandlerMailbox<T> mailbox : this.joined.keySet()) {
+			mailbox.offer(batch);
+		}
+	}
+
+	/**
+	 * Shows a handler the content of the store again and again.
+	 */
+	private final class Resync {
+
+		private final HandlerMailbox<T> mailbox;
+
+		private @Nullable Disposable timer;
+
+		/** Whether the last round is not yet worked off. */
+		private volatile boolean waiting;
+
+		Resync(HandlerMailbox<T> mailbox) {
+			this.mailbox = mailbox;
+		}
+
+		void every(Duration period) {
+			if (!period.isZero()) {
+				this.timer = InformerHandlers.this.loop.schedulePeriodically(this::begin, period.toMillis(),
+						period.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+
+		private void begin() {
+			if (InformerHandlers.this.running && InformerHandlers.this.listed.getAsBoolean() && !this.waiting) {
+				this.waiting = true;
+				this.mailbox.offer(EventBatch.resync(InformerHandlers.this.store.list(), () -> this.waiting = false));
+			}
+		}
+
+		void stop() {
+			if (this.timer != null) {
+				this.timer.dispose();
+			}
+		}
+
+	}
+
+}
