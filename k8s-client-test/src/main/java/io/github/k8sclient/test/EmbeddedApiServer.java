@@ -26,9 +26,10 @@ import org.springframework.util.Assert;
 
 /**
  * A Kubernetes API server in this JVM, for tests and for trying things out. It speaks the
- * protocol of the real one: every built-in kind, in JSON and protobuf, with discovery,
- * resource versions, optimistic locking, selectors, pages, watches with history and
- * bookmarks, preconditions, finalizers and the errors of the real one.
+ * protocol of the real one: every built-in kind, in JSON and protobuf, custom resources,
+ * with discovery, resource versions, optimistic locking, selectors, pages, watches with
+ * history and bookmarks, server-side apply, preconditions, finalizers and the errors of
+ * the real one.
  *
  * <pre class="code">
  * try (EmbeddedApiServer server = EmbeddedApiServer.create().start()) {
@@ -42,7 +43,8 @@ import org.springframework.util.Assert;
  * be deleted otherwise: a deleted namespace is emptied and removed, and dependents of
  * deleted objects are deleted, {@linkplain Builder#garbageCollection(boolean) unless
  * switched off}. It has no users: every request may do everything. It does not have
- * server-side apply, {@code managedFields}, admission webhooks, YAML bodies and tables.
+ * admission webhooks and tables, converts custom resources only by the strategy
+ * {@code None}, and does not evaluate validation rules in CEL.
  * <p>
  * Objects live in memory. They survive {@link #stop()} and {@link #restart()}, as those
  * of a real API server survive in etcd; {@link #close()} ends the server for good. All
@@ -243,7 +245,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		String query = (question < 0) ? null : uri.substring(question + 1);
 		return new ApiRequest(request.method().name(), path, QueryParameters.parse(query),
 				request.requestHeaders().get(HttpHeaderNames.ACCEPT),
-				request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE), body);
+				request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE),
+				request.requestHeaders().get(HttpHeaderNames.USER_AGENT), body);
 	}
 
 	private static Mono<Void> send(ApiResponse answer, HttpServerResponse response) {

@@ -10,15 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class InitialObjects {
 
-	private static final WriteOptions OPTIONS = new WriteOptions(false);
-
 	private InitialObjects() {
 	}
 
 	static void create(ResourceOperations operations, ResourceCatalog catalog) {
 		ServedResource namespaces = catalog.get("", "v1", "namespaces");
 		for (String name : List.of("default", "kube-node-lease", "kube-public", "kube-system")) {
-			operations.create(namespaces, null, object(namespaces, name), OPTIONS);
+			operations.create(namespaces, null, object(namespaces, name), WriteOptions.INTERNAL);
 		}
 		ServedResource services = catalog.get("", "v1", "services");
 		ObjectNode service = object(services, "kubernetes");
@@ -27,7 +25,7 @@ final class InitialObjects {
 		port.put("name", "https");
 		port.put("port", 443);
 		port.put("protocol", "TCP");
-		operations.create(services, "default", service, OPTIONS);
+		operations.create(services, "default", service, WriteOptions.INTERNAL);
 	}
 
 	private static ObjectNode object(ServedResource resource, String name) {

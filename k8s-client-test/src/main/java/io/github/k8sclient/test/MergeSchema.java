@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.k8sclient.meta.GroupVersionKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * How the lists of the built-in types are merged, from the schema of the Kubernetes API
- * that the code generator uses too. It is read when the first strategic merge patch
- * arrives.
+ * How the values of the built-in types are merged, from the schema of the Kubernetes API
+ * that the code generator uses too.
  */
 final class MergeSchema {
 
@@ -22,7 +29,21 @@ final class MergeSchema {
 
 	private static final String REFERENCE = "ref:";
 
-	private final Map<String, ObjectNode> types = new HashMap<>();
+	// the types whose Go source says "structType=atomic"
+	private static final Set<String> ATOMIC_TYPES = Set.of("meta/v1.OwnerReference", "meta/v1.LabelSelector",
+			"core/v1.SecretReference", "core/v1.FileKeySelector", "core/v1.ObjectFieldSelector",
+			"core/v1.ResourceFieldSelector", "core/v1.ConfigMapKeySelector", "core/v1.SecretKeySelector",
+			"core/v1.NodeSelector", "core/v1.NodeSelectorTerm", "core/v1.TopologySelectorTerm",
+			"core/v1.EndpointAddress", "core/v1.EndpointPort", "core/v1.ObjectReference",
+			"core/v1.LocalObjectReference", "core/v1.TypedLocalObjectReference", "core/v1.ScopeSelector",
+			"discovery/v1.EndpointPort", "networking/v1.ServiceBackendPort", "rbac/v1.Subject", "rbac/v1.RoleRef",
+			"autoscaling/v1.CrossVersionObjectReference", "admissionregistration/v1.ParamKind",
+			"admissionregistration/v1.Variable", "admissionregistration/v1.ParamRef",
+			"admissionregistration/v1.MatchResources", "admissionregistration/v1.NamedRuleWithOperations");
+
+	private final Map<String, ObjectNode> facts = new HashMap<>();
+
+	private final Map<String, Type> types = new ConcurrentHashMap<>();
 
 	private final Map<String, String> roots = new HashMap<>();
 
@@ -33,7 +54,7 @@ final class MergeSchema {
 			String version = type.path("version").asString();
 			String name = type.path("name").asString();
 			String id = "%s/%s.%s".formatted(group, version, name);
-			this.types.put(id, type);
+			this.facts.put(id, type);
 			this.roots.put(GroupVersionKind.of(groupNames.path(group).asString(""), version, name).toString(), id);
 		}
 	}
@@ -52,9 +73,23 @@ final class MergeSchema {
 		return (id != null) ? type(id) : null;
 	}
 
+	/**
+	 * The type of the metadata of all objects.
+	 * @return the type
+	 */
+	@Nullable Type metadata() {
+		return type("meta/v1.ObjectMeta");
+	}
+
 	private @Nullable Type type(String id) {
-		ObjectNode type = this.types.get(id);
-		return (type != null) ? new Type(this, type) : null;
+		Type known = this.types.get(id);
+		ObjectNode facts = this.facts.get(id);
+		if (known != null || facts == null) {
+			return known;
+		}
+		Type type = new Type(this, id, facts);
+		this.types.put(id, type);
+		return type;
 	}
 
 	private static MergeSchema load() {
@@ -70,27 +105,40 @@ final class MergeSchema {
 	}
 
 	/**
-	 * A type.
-	 *
-	 * @param schema the schema
-	 * @param facts what the schema says about the type
+	 * A type. Its fields include those of the types that it inlines.
 	 */
-	record Type(MergeSchema schema, ObjectNode facts) {
+	static final class Type {
+
+		private final Map<String, Field> fields = new LinkedHashMap<>();
+
+		private final boolean atomic;
+
+		private Type(MergeSchema schema, String id, ObjectNode facts) {
+			this.atomic = ATOMIC_TYPES.contains(id);
+			for (ObjectNode field : Trees.objects(facts, "fields")) {
+				String name = field.path("name").asString("");
+				Field known = new Field(schema, field);
+				if (!name.isEmpty()) {
+					this.fields.put(name, known);
+					continue;
+				}
+				Type inlined = known.type();
+				if (inlined != null) {
+					inlined.fields.forEach(this.fields::putIfAbsent);
+				}
+			}
+		}
 
 		@Nullable Field field(String name) {
-			for (ObjectNode field : Trees.objects(this.facts, "fields")) {
-				if (field.path("name").asString("").equals(name)) {
-					return new Field(this.schema, field);
-				}
-			}
-			for (ObjectNode field : Trees.objects(this.facts, "fields")) {
-				Type inlined = field.path("name").asString("").isEmpty() ? new Field(this.schema, field).type() : null;
-				Field found = (inlined != null) ? inlined.field(name) : null;
-				if (found != null) {
-					return found;
-				}
-			}
-			return null;
+			return this.fields.get(name);
+		}
+
+		Map<String, Field> fields() {
+			return this.fields;
+		}
+
+		boolean isAtomic() {
+			return this.atomic;
 		}
 
 	}
@@ -114,6 +162,56 @@ final class MergeSchema {
 
 		@Nullable String mergeKey() {
 			return Trees.text(this.facts, "patchMergeKey");
+		}
+
+		boolean isList() {
+			return this.facts.has("list");
+		}
+
+		boolean isMap() {
+			return this.facts.has("map");
+		}
+
+		boolean isAtomicMap() {
+			return this.facts.path("mapType").asString("").equals("atomic")
+					|| this.facts.path("structType").asString("").equals("atomic");
+		}
+
+		/**
+		 * What tells the elements of the list apart.
+		 * @return the names of their keys, empty for a set, null if the list is one value
+		 */
+		@Nullable List<String> listKeys() {
+			return switch (this.facts.path("listType").asString("")) {
+				case "map" -> Trees.texts(this.facts, "listMapKeys");
+				case "set" -> List.of();
+				case "" -> merged() ? ((mergeKey() != null) ? List.of(mergeKey()) : List.of()) : null;
+				default -> null;
+			};
+		}
+
+		/**
+		 * What Go has in place of an absent value.
+		 * @return the value, null if it leaves the field out
+		 */
+		@Nullable JsonNode zero() {
+			String type = this.facts.path("type").asString("");
+			boolean structure = type.startsWith(REFERENCE) && !isList() && !isMap() && !this.facts.has("pointer");
+			if (structure) {
+				return ModelCodec.MAPPER.createObjectNode();
+			}
+			if (this.facts.has("omitempty") || this.facts.has("pointer")) {
+				return null;
+			}
+			if (isList() || isMap()) {
+				return NullNode.getInstance();
+			}
+			return switch (type) {
+				case "string" -> StringNode.valueOf("");
+				case "bool" -> BooleanNode.FALSE;
+				case "int32", "int64" -> IntNode.valueOf(0);
+				default -> NullNode.getInstance();
+			};
 		}
 
 	}

@@ -79,11 +79,11 @@ final class ResourceHandler {
 			}
 			case "PUT" -> {
 				requireVerb(resource, "update");
-				yield update(request, path, Update.whole(resource, false, (existing) -> body(request, resource)));
+				yield update(request, path, Update.put(resource, null, (existing) -> body(request, resource)));
 			}
 			case "PATCH" -> {
 				requireVerb(resource, "patch");
-				yield update(request, path, Update.whole(resource, true, patch(request, resource)::apply));
+				yield patch(request, path, null);
 			}
 			case "DELETE" -> {
 				requireVerb(resource, "delete");
@@ -102,8 +102,8 @@ final class ResourceHandler {
 		}
 		return switch (request.method()) {
 			case "GET" -> get(request, path);
-			case "PUT" -> update(request, path, Update.status(resource, false, (existing) -> body(request, resource)));
-			case "PATCH" -> update(request, path, Update.status(resource, true, patch(request, resource)::apply));
+			case "PUT" -> update(request, path, Update.put(resource, "status", (existing) -> body(request, resource)));
+			case "PATCH" -> patch(request, path, "status");
 			default -> throw Statuses.methodNotAllowed();
 		};
 	}
@@ -139,17 +139,30 @@ final class ResourceHandler {
 	private ApiResponse create(ApiRequest request, ResourcePath path) {
 		ServedResource resource = path.resource();
 		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
-		WriteOptions options = WriteOptions.parse("CreateOptions", request.parameters());
+		WriteOptions options = WriteOptions.parse("CreateOptions", request);
 		ObjectNode object = body(request, resource);
 		StoredObject created = resource.verbs().equals(Set.of("create")) ? this.reviews.answer(resource, object)
 				: this.operations.create(resource, path.namespace(), object, options);
 		return new ObjectWriter(resource, format).response(201, created);
 	}
 
+	private ApiResponse patch(ApiRequest request, ResourcePath path, @Nullable String subresource) {
+		ServedResource resource = path.resource();
+		if (!request.isApply()) {
+			return update(request, path, Update.patch(resource, subresource, patch(request, resource)::apply));
+		}
+		WriteOptions options = WriteOptions.parse("PatchOptions", request);
+		if (!(Yaml.read(request.body()) instanceof ObjectNode applied)) {
+			throw Statuses.badRequest("error decoding YAML: the document is no map");
+		}
+		return update(request, path,
+				Update.apply(resource, subresource, (existing) -> patched(resource, this.operations.fields()
+					.apply(resource, existing, applied, options.manager(), options.force(), subresource))));
+	}
+
 	private ApiResponse update(ApiRequest request, ResourcePath path, Update update) {
 		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
-		WriteOptions options = WriteOptions.parse(update.isPatch() ? "PatchOptions" : "UpdateOptions",
-				request.parameters());
+		WriteOptions options = WriteOptions.parse(update.isPatch() ? "PatchOptions" : "UpdateOptions", request);
 		ResourceOperations.Updated updated = this.operations.update(path.resource(), path.namespace(),
 				path.requiredName(), update, options);
 		return new ObjectWriter(path.resource(), format).response(updated.created() ? 201 : 200, updated.object());
@@ -188,7 +201,7 @@ final class ResourceHandler {
 	}
 
 	private static Encoding bodyEncoding(ApiRequest request) {
-		String type = mediaType(request.contentType());
+		String type = request.mediaType();
 		if (type.isEmpty() || type.equals(Encoding.JSON.mediaType())) {
 			return Encoding.JSON;
 		}
@@ -198,12 +211,8 @@ final class ResourceHandler {
 		throw Statuses.unsupportedBody(BODY_TYPES);
 	}
 
-	static String mediaType(@Nullable String contentType) {
-		return (contentType != null) ? contentType.split(";")[0].trim().toLowerCase(Locale.ROOT) : "";
-	}
-
 	private static Patch patch(ApiRequest request, ServedResource resource) {
-		String type = mediaType(request.contentType());
+		String type = request.mediaType();
 		// nobody knows the merge keys of custom resources
 		if (resource.isCustom() && type.startsWith("application/strategic-merge-patch")) {
 			throw Statuses.unsupportedBody(CUSTOM_PATCH_TYPES);

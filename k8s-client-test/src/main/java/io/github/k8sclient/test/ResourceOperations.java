@@ -33,6 +33,8 @@ final class ResourceOperations {
 
 	private final Clock clock;
 
+	private final FieldManager fields = new FieldManager(this::now);
+
 	private final CustomResourceDefinitions definitions;
 
 	private final Deletion deletion;
@@ -54,6 +56,10 @@ final class ResourceOperations {
 			checkNotTooLarge(ListRequest.revision(resourceVersion));
 		}
 		return this.store.transact((transaction) -> existing(transaction, resource, namespace, name));
+	}
+
+	FieldManager fields() {
+		return this.fields;
 	}
 
 	/**
@@ -83,7 +89,7 @@ final class ResourceOperations {
 		if (Trees.text(metadata, "resourceVersion") != null) {
 			throw Statuses.internalError("resourceVersion should not be set on objects to be created");
 		}
-		return this.store.transact((transaction) -> create(transaction, resource, namespace, object, options));
+		return this.store.transact((transaction) -> create(transaction, resource, namespace, object, options, true));
 	}
 
 	/**
@@ -100,13 +106,19 @@ final class ResourceOperations {
 		return this.store.transact((transaction) -> {
 			StoredObject existing = transaction.get(resource.table(), resource.key(namespace, name));
 			if (existing == null) {
-				if (!update.mayCreate() || !resource.rules().createdByUpdate()) {
+				if (!update.creates(resource)) {
 					throw Statuses.notFound(resource, name);
 				}
 				ObjectNode object = update.apply(null);
+				String uid = Trees.text(object.path("metadata"), "uid");
+				if (update.isApply() && uid != null) {
+					throw Statuses.conflict(resource, name,
+							"uid mismatch: the provided object specified uid %s, and no existing object was found"
+								.formatted(uid));
+				}
 				checkIdentity(namespace, name, object);
 				Trees.object(object, "metadata").remove("resourceVersion");
-				return new Updated(create(transaction, resource, namespace, object, options), true);
+				return new Updated(create(transaction, resource, namespace, object, options, !update.isApply()), true);
 			}
 			return new Updated(replace(transaction, resource, namespace, existing, update, options), false);
 		});
@@ -151,7 +163,7 @@ final class ResourceOperations {
 	}
 
 	private StoredObject create(ObjectStore.Transaction transaction, ServedResource resource,
-			@Nullable String namespace, ObjectNode object, WriteOptions options) {
+			@Nullable String namespace, ObjectNode object, WriteOptions options, boolean track) {
 		ObjectNode metadata = Trees.object(object, "metadata");
 		metadata.remove(SERVER_SET);
 		if (namespace != null) {
@@ -168,6 +180,9 @@ final class ResourceOperations {
 		metadata.put("uid", UUID.randomUUID().toString());
 		metadata.put("creationTimestamp", now());
 		resource.rules().applyDefaults(object);
+		if (track) {
+			this.fields.update(resource, null, object, options.manager(), null);
+		}
 		ObjectNode stored = resource.toStorage(object);
 		resource.rules().prepareCreate(stored);
 		resource.validate(null, stored, false);
@@ -195,12 +210,17 @@ final class ResourceOperations {
 			metadata.put("namespace", namespace);
 		}
 		resource.rules().applyDefaults(object);
+		if (!update.isApply()) {
+			this.fields.update(resource, resource.fromStorage(existing.tree()), object, options.manager(),
+					update.subresource());
+		}
 		ObjectNode stored = resource.toStorage(object);
 		update.prepare(existing.tree(), stored);
 		resource.validate(existing.tree(), stored, update.statusOnly());
 		if (resource.qualifiedName().equals("services")) {
 			this.addresses.keep(existing.tree(), stored);
 		}
+		ManagedFields.keepTimes(existing.tree(), stored);
 		if (existing.tree().equals(stored)) {
 			return existing;
 		}

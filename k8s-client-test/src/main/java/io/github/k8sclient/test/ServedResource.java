@@ -19,6 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServedResource {
 
+	private static final FieldSet NOTHING = FieldSet.of();
+
+	private static final FieldSet STATUS = FieldSet.of("status");
+
+	private static final FieldSet SPECIFICATION = FieldSet.of("spec");
+
+	private static final FieldSet SPECIFICATION_AND_METADATA = FieldSet.of("spec", "metadata");
+
 	private final GroupVersionKind kind;
 
 	private final String listKind;
@@ -153,6 +161,29 @@ final class ServedResource {
 
 	KindRules rules() {
 		return this.rules;
+	}
+
+	/**
+	 * How the fields of its objects are owned.
+	 * @return the type of the objects
+	 */
+	FieldType fieldType() {
+		return (this.schema != null) ? FieldTypes.custom(this.schema) : FieldTypes.builtIn(this.kind);
+	}
+
+	/**
+	 * The fields that a request cannot change, so nobody gets to own them by it.
+	 * @param subresource the subresource of the request, null for the object itself
+	 * @return the fields
+	 */
+	FieldSet resetFields(@Nullable String subresource) {
+		if (subresource == null) {
+			return this.hasStatus ? STATUS : NOTHING;
+		}
+		if (!subresource.equals("status")) {
+			return NOTHING;
+		}
+		return isCustom() ? SPECIFICATION_AND_METADATA : SPECIFICATION;
 	}
 
 	SelectableFields selectableFields() {

@@ -1,6 +1,9 @@
 package io.github.k8sclient.test;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -73,6 +76,35 @@ final class Statuses {
 	static StatusException modified(ServedResource resource, String name) {
 		return conflict(resource, name,
 				"the object has been modified; please apply your changes to the latest version and try again");
+	}
+
+	/**
+	 * A refusal to apply over the fields of others.
+	 * @param conflicts the fields and who owns them
+	 * @return the refusal
+	 */
+	static StatusException applyConflict(List<FieldManager.Conflict> conflicts) {
+		ObjectNode details = NODES.objectNode();
+		ArrayNode causes = details.putArray("causes");
+		Map<String, List<String>> paths = new TreeMap<>();
+		for (FieldManager.Conflict conflict : conflicts) {
+			ObjectNode cause = causes.addObject();
+			cause.put("reason", "FieldManagerConflict");
+			cause.put("message", "conflict with " + conflict.owner());
+			cause.put("field", conflict.path());
+			paths.computeIfAbsent(conflict.owner().toString(), (owner) -> new ArrayList<>()).add(conflict.path());
+		}
+		if (conflicts.size() == 1) {
+			return failure(409, "Conflict", "Apply failed with 1 conflict: conflict with %s: %s"
+				.formatted(conflicts.get(0).owner(), conflicts.get(0).path()), details);
+		}
+		List<String> lines = new ArrayList<>();
+		paths.forEach((owner, fields) -> {
+			lines.add("conflicts with " + owner + ":");
+			fields.forEach((field) -> lines.add("- " + field));
+		});
+		return failure(409, "Conflict",
+				"Apply failed with %d conflicts: %s".formatted(conflicts.size(), String.join("\n", lines)), details);
 	}
 
 	static StatusException badRequest(String message) {

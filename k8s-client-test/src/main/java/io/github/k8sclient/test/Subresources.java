@@ -13,8 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Subresources {
 
-	private static final WriteOptions OPTIONS = new WriteOptions(false);
-
 	private final ResourceOperations operations;
 
 	Subresources(ResourceOperations operations) {
@@ -40,9 +38,9 @@ final class Subresources {
 		Encoding encoding = ResponseFormat.ofDocuments(request.accept());
 		StoredObject object = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
-			case "PUT" -> rescale(path, paths, (scale) -> readScale(request));
-			case "PATCH" -> rescale(path, paths, (scale) -> {
-				if (!ResourceHandler.mediaType(request.contentType()).endsWith("merge-patch+json")) {
+			case "PUT" -> rescale(request, path, paths, (scale) -> readScale(request));
+			case "PATCH" -> rescale(request, path, paths, (scale) -> {
+				if (!request.mediaType().endsWith("merge-patch+json")) {
 					throw Statuses.unsupportedPatch();
 				}
 				return MergePatch.apply(scale, json(request));
@@ -52,8 +50,9 @@ final class Subresources {
 		return Documents.response(200, scaleOf(path.resource().fromStorage(object.tree()), paths), encoding);
 	}
 
-	private StoredObject rescale(ResourcePath path, ScalePaths paths, Function<ObjectNode, JsonNode> change) {
-		return update(path, (object) -> {
+	private StoredObject rescale(ApiRequest request, ResourcePath path, ScalePaths paths,
+			Function<ObjectNode, JsonNode> change) {
+		return update(request, path, (object) -> {
 			JsonNode scale = change.apply(scaleOf(object, paths));
 			String resourceVersion = Trees.text(scale.path("metadata"), "resourceVersion");
 			if (resourceVersion != null) {
@@ -65,7 +64,7 @@ final class Subresources {
 	}
 
 	private static ObjectNode readScale(ApiRequest request) {
-		if (ResourceHandler.mediaType(request.contentType()).equals(Encoding.PROTOBUF.mediaType())) {
+		if (request.mediaType().equals(Encoding.PROTOBUF.mediaType())) {
 			return Documents.SCALE.readProtobuf(ProtobufFrames.open(request.body()).message());
 		}
 		return Documents.SCALE.readJson(request.body());
@@ -110,7 +109,7 @@ final class Subresources {
 	private ApiResponse bind(ApiRequest request, ResourcePath path) {
 		JsonNode binding = json(request);
 		String node = binding.path("target").path("name").asString("");
-		update(path, (pod) -> {
+		update(request, path, (pod) -> {
 			ObjectNode spec = Trees.object(pod, "spec");
 			if (Trees.text(spec, "nodeName") != null) {
 				throw Statuses.conflict(path.resource(), path.requiredName(), "pod %s is already assigned to node %s"
@@ -139,9 +138,8 @@ final class Subresources {
 		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		StoredObject pod = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
-			case "PUT" -> update(path, (existing) -> {
-				boolean protobuf = ResourceHandler.mediaType(request.contentType())
-					.equals(Encoding.PROTOBUF.mediaType());
+			case "PUT" -> update(request, path, (existing) -> {
+				boolean protobuf = request.mediaType().equals(Encoding.PROTOBUF.mediaType());
 				ObjectNode changed = path.resource()
 					.decode(request.body(), protobuf ? Encoding.PROTOBUF : Encoding.JSON);
 				Trees.copy(existing, "spec", changed);
@@ -158,17 +156,23 @@ final class Subresources {
 			throw Statuses.methodNotAllowed();
 		}
 		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
-		StoredObject namespace = update(path, (existing) -> {
+		StoredObject namespace = update(request, path, (existing) -> {
 			Trees.copy(Trees.object(existing, "spec"), "finalizers", json(request).path("spec"));
 			return existing;
 		});
 		return new ObjectWriter(path.resource(), format).response(200, namespace);
 	}
 
-	private StoredObject update(ResourcePath path, Function<ObjectNode, ObjectNode> change) {
+	private StoredObject update(ApiRequest request, ResourcePath path, Function<ObjectNode, ObjectNode> change) {
+		String kind = switch (request.method()) {
+			case "POST" -> "CreateOptions";
+			case "PUT" -> "UpdateOptions";
+			default -> "PatchOptions";
+		};
 		return this.operations
-			.update(path.resource(), path.namespace(), path.requiredName(), Update.internal(path.resource(), change),
-					OPTIONS)
+			.update(path.resource(), path.namespace(), path.requiredName(),
+					Update.internal(path.resource(), String.valueOf(path.subresource()), change),
+					WriteOptions.parse(kind, request))
 			.object();
 	}
 

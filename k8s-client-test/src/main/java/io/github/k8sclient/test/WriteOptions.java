@@ -6,25 +6,42 @@ import java.util.List;
  * The options that all writes have in common.
  *
  * @param dryRun whether nothing shall be stored
+ * @param manager the name of the program that writes
+ * @param force whether an apply takes fields that others own
  */
-record WriteOptions(boolean dryRun) {
+record WriteOptions(boolean dryRun, String manager, boolean force) {
+
+	/**
+	 * The options of what the server does by itself.
+	 */
+	static final WriteOptions INTERNAL = new WriteOptions(false, "kube-apiserver", false);
 
 	private static final int MANAGER_LIMIT = 128;
 
 	/**
-	 * Read the options.
+	 * Read the options of a request.
 	 * @param kind the kind of the options, such as {@code CreateOptions}
-	 * @param parameters the parameters of the query
+	 * @param request the request
 	 * @return the options
 	 * @throws StatusException 422 if one is wrong
 	 */
-	static WriteOptions parse(String kind, QueryParameters parameters) {
+	static WriteOptions parse(String kind, ApiRequest request) {
+		QueryParameters parameters = request.parameters();
 		String manager = parameters.text("fieldManager");
 		if (manager != null && manager.length() > MANAGER_LIMIT) {
 			throw Statuses.invalidOptions(kind,
 					FieldError.tooLong("fieldManager", "must have at most %d bytes".formatted(MANAGER_LIMIT)));
 		}
-		return new WriteOptions(dryRun(kind, parameters.texts("dryRun")));
+		boolean apply = request.isApply();
+		if (apply && manager == null) {
+			throw Statuses.invalidOptions(kind, FieldError.required("fieldManager", "is required for apply patch"));
+		}
+		if (!apply && parameters.flag("force") != null && kind.equals("PatchOptions")) {
+			throw Statuses.invalidOptions(kind,
+					FieldError.forbidden("force", "may not be specified for non-apply patch"));
+		}
+		return new WriteOptions(dryRun(kind, parameters.texts("dryRun")),
+				(manager != null) ? manager : FieldOwner.managerOf(request.userAgent()), parameters.isOn("force"));
 	}
 
 	static boolean dryRun(String kind, List<String> values) {
