@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.config.KubeConfigEntry.Source;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class KubeConfig {
 
 	private static final String CURRENT_CONTEXT = "current-context";
 
-	private static final String EXTENSIONS = "extensions";
+	private static final List<String> LISTS = List.of(CLUSTERS, USERS, CONTEXTS, "extensions");
 
 	private final List<String> sources;
 
@@ -49,15 +50,16 @@ public final class KubeConfig {
 
 	private final Map<String, KubeConfigContext> contexts;
 
-	private final Map<String, Object> others;
+	/** Everything as written, which gives the order, and what is not known. */
+	private final Map<String, Object> written;
 
 	private KubeConfig(List<String> sources, Map<String, KubeConfigCluster> clusters, Map<String, KubeConfigUser> users,
-			Map<String, KubeConfigContext> contexts, Map<String, Object> others) {
+			Map<String, KubeConfigContext> contexts, Map<String, Object> written) {
 		this.sources = List.copyOf(sources);
 		this.clusters = Collections.unmodifiableMap(clusters);
 		this.users = Collections.unmodifiableMap(users);
 		this.contexts = Collections.unmodifiableMap(contexts);
-		this.others = Collections.unmodifiableMap(others);
+		this.written = Collections.unmodifiableMap(written);
 	}
 
 	/**
@@ -78,7 +80,7 @@ public final class KubeConfig {
 		Assert.notNull(file, "'file' must not be null");
 		try {
 			String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-			return parse(text, new Source(file.toString(), file.toAbsolutePath().getParent()));
+			return parse(text, new Source(file.toString(), file.toAbsolutePath()));
 		}
 		catch (IOException ex) {
 			throw new ConfigurationException("The kubeconfig cannot be read: " + PemSource.reason(file, ex),
@@ -107,7 +109,6 @@ public final class KubeConfig {
 		Map<String, KubeConfigCluster> clusters = named(root, CLUSTERS, "cluster", source, KubeConfigCluster::new);
 		Map<String, KubeConfigUser> users = named(root, USERS, "user", source, KubeConfigUser::new);
 		Map<String, KubeConfigContext> contexts = named(root, CONTEXTS, "context", source, KubeConfigContext::new);
-		List.of(CLUSTERS, USERS, CONTEXTS).forEach(values::remove);
 		return new KubeConfig(List.of(source.name()), clusters, users, contexts, values);
 	}
 
@@ -152,38 +153,43 @@ public final class KubeConfig {
 		Map<String, KubeConfigCluster> clusters = new LinkedHashMap<>();
 		Map<String, KubeConfigUser> users = new LinkedHashMap<>();
 		Map<String, KubeConfigContext> contexts = new LinkedHashMap<>();
-		Map<String, Object> others = new LinkedHashMap<>();
-		List<Object> extensions = new ArrayList<>();
+		Map<String, Object> written = new LinkedHashMap<>();
 		for (KubeConfig config : configs) {
 			sources.addAll(config.sources);
 			config.clusters.forEach(clusters::putIfAbsent);
 			config.users.forEach(users::putIfAbsent);
 			config.contexts.forEach(contexts::putIfAbsent);
-			config.others.forEach((key, value) -> {
-				if (!value.equals("")) {
-					others.putIfAbsent(key, value);
+			config.written.forEach((key, value) -> {
+				if (LISTS.contains(key)) {
+					written.merge(key, value, KubeConfig::mergeNamed);
+				}
+				else if (!value.equals("")) {
+					written.putIfAbsent(key, value);
 				}
 			});
-			addExtensions(extensions, config.others.get(EXTENSIONS));
 		}
-		if (!extensions.isEmpty()) {
-			others.put(EXTENSIONS, Collections.unmodifiableList(extensions));
-		}
-		return new KubeConfig(sources, clusters, users, contexts, others);
+		return new KubeConfig(sources, clusters, users, contexts, written);
 	}
 
-	private static void addExtensions(List<Object> merged, @Nullable Object extensions) {
-		if (extensions instanceof List<?> list) {
-			for (Object extension : list) {
-				if (merged.stream().noneMatch((present) -> name(present).equals(name(extension)))) {
-					merged.add(extension);
-				}
+	/**
+	 * Add the items of a list whose names another one does not have.
+	 */
+	private static Object mergeNamed(Object first, Object second) {
+		List<Object> merged = new ArrayList<>(items(first));
+		for (Object item : items(second)) {
+			if (merged.stream().noneMatch((present) -> name(present).equals(name(item)))) {
+				merged.add(item);
 			}
 		}
+		return Collections.unmodifiableList(merged);
 	}
 
-	private static Object name(@Nullable Object extension) {
-		Object name = (extension instanceof Map<?, ?> map) ? map.get("name") : null;
+	private static List<?> items(@Nullable Object list) {
+		return (list instanceof List<?> items) ? items : List.of();
+	}
+
+	private static Object name(@Nullable Object item) {
+		Object name = (item instanceof Map<?, ?> map) ? map.get("name") : null;
 		return (name != null) ? name : "";
 	}
 
@@ -224,7 +230,7 @@ public final class KubeConfig {
 	 * @return the name of a context, which may not exist, or {@code null}
 	 */
 	public @Nullable String currentContext() {
-		return new KubeConfigEntry(this.others, "kubeconfig", new Source(String.join(", ", this.sources), null))
+		return new KubeConfigEntry(this.written, "kubeconfig", new Source(String.join(", ", this.sources), null))
 			.text(CURRENT_CONTEXT);
 	}
 
@@ -237,12 +243,70 @@ public final class KubeConfig {
 	}
 
 	/**
-	 * Return the whole content as it would be written to a file, with all that this class
-	 * does not know, secrets included. Paths are as written.
+	 * Return a copy with another current context.
+	 * @param name name of the context
+	 * @return a changed copy
+	 */
+	public KubeConfig withCurrentContext(String name) {
+		Assert.hasText(name, "'name' must not be empty");
+		Map<String, Object> changed = new LinkedHashMap<>(this.written);
+		changed.put(CURRENT_CONTEXT, name);
+		return new KubeConfig(this.sources, this.clusters, this.users, this.contexts, changed);
+	}
+
+	/**
+	 * Return a copy with a cluster added or replaced as a whole.
+	 * @param name name of the cluster
+	 * @param content its content as it stands in a file, such as that of
+	 * {@link KubeConfigCluster#asMap()} with changes
+	 * @return a changed copy
+	 */
+	public KubeConfig withCluster(String name, Map<String, ?> content) {
+		return new KubeConfig(this.sources, with(this.clusters, CLUSTERS, name, content, KubeConfigCluster::new),
+				this.users, this.contexts, this.written);
+	}
+
+	/**
+	 * Return a copy with a user added or replaced as a whole.
+	 * @param name name of the user
+	 * @param content its content as it stands in a file, such as that of
+	 * {@link KubeConfigUser#asMap()} with changes
+	 * @return a changed copy
+	 */
+	public KubeConfig withUser(String name, Map<String, ?> content) {
+		return new KubeConfig(this.sources, this.clusters, with(this.users, USERS, name, content, KubeConfigUser::new),
+				this.contexts, this.written);
+	}
+
+	/**
+	 * Return a copy with a context added or replaced as a whole.
+	 * @param name name of the context
+	 * @param content its content as it stands in a file, such as that of
+	 * {@link KubeConfigContext#asMap()} with changes
+	 * @return a changed copy
+	 */
+	public KubeConfig withContext(String name, Map<String, ?> content) {
+		return new KubeConfig(this.sources, this.clusters, this.users,
+				with(this.contexts, CONTEXTS, name, content, KubeConfigContext::new), this.written);
+	}
+
+	private <T> Map<String, T> with(Map<String, T> entries, String list, String name, Map<String, ?> content,
+			BiFunction<String, KubeConfigEntry, T> factory) {
+		Assert.hasText(name, "'name' must not be empty");
+		Map<String, T> changed = new LinkedHashMap<>(entries);
+		changed.put(name, factory.apply(name, new KubeConfigEntry(KubeConfigParser.copy(content),
+				list + "[" + name + "]", new Source(String.join(", ", this.sources), null))));
+		return changed;
+	}
+
+	/**
+	 * Return the whole content as it is written to a file, with all that this class does
+	 * not know, secrets included, in the order in which it was read. Paths are as
+	 * written.
 	 * @return maps, lists, texts, numbers and booleans, all immutable
 	 */
 	public Map<String, Object> asMap() {
-		Map<String, Object> map = new LinkedHashMap<>(this.others);
+		Map<String, Object> map = new LinkedHashMap<>(this.written);
 		put(map, CLUSTERS, "cluster", this.clusters, KubeConfigCluster::asMap);
 		put(map, USERS, "user", this.users, KubeConfigUser::asMap);
 		put(map, CONTEXTS, "context", this.contexts, KubeConfigContext::asMap);
@@ -251,11 +315,76 @@ public final class KubeConfig {
 
 	private static <T> void put(Map<String, Object> map, String list, String member, Map<String, T> entries,
 			Function<T, Map<String, Object>> content) {
-		map.put(list,
-				entries.entrySet()
-					.stream()
-					.map((entry) -> Map.of("name", entry.getKey(), member, content.apply(entry.getValue())))
-					.toList());
+		if (entries.isEmpty()) {
+			return;
+		}
+		List<?> written = items(map.get(list));
+		List<Object> items = new ArrayList<>();
+		entries.forEach((name, entry) -> {
+			Map<Object, Object> item = new LinkedHashMap<>();
+			item.put("name", name);
+			written.stream()
+				.filter((candidate) -> name(candidate).toString().equals(name))
+				.findFirst()
+				.ifPresent((found) -> {
+					item.clear();
+					item.putAll((Map<?, ?>) found);
+				});
+			item.put(member, content.apply(entry));
+			items.add(Collections.unmodifiableMap(item));
+		});
+		map.put(list, Collections.unmodifiableList(items));
+	}
+
+	/**
+	 * Return the whole content in the form of a file. Comments of the file that it was
+	 * read from are gone.
+	 * @return YAML, secrets included
+	 */
+	public String toYaml() {
+		Map<String, Object> map = new LinkedHashMap<>(asMap());
+		map.putIfAbsent("apiVersion", "v1");
+		map.putIfAbsent("kind", "Config");
+		return KubeConfigWriter.yaml(map);
+	}
+
+	/**
+	 * Write the whole content to a file, which is replaced in one step. A new file can be
+	 * read by its owner only. Blocks.
+	 * @param file the file; its folder must exist
+	 * @throws ConfigurationException if the file cannot be written
+	 */
+	public void write(Path file) {
+		Assert.notNull(file, "'file' must not be null");
+		try {
+			KubeConfigWriter.write(file, toYaml());
+		}
+		catch (IOException ex) {
+			throw notWritten(file, ex);
+		}
+	}
+
+	/**
+	 * Read a file, change it and write it back in one step. Programs that do the same by
+	 * the rules of kubectl wait for each other or fail. Blocks.
+	 * @param file the file, which must exist
+	 * @param change makes the content to write of the content that was read
+	 * @throws ConfigurationException if the file cannot be read or written, or another
+	 * process is about to change it
+	 */
+	public static void update(Path file, UnaryOperator<KubeConfig> change) {
+		Assert.notNull(file, "'file' must not be null");
+		try {
+			KubeConfigWriter.update(file, change);
+		}
+		catch (IOException ex) {
+			throw notWritten(file, ex);
+		}
+	}
+
+	private static ConfigurationException notWritten(Path file, IOException ex) {
+		return new ConfigurationException("The kubeconfig cannot be written: " + PemSource.reason(file, ex),
+				"Correct the path, or make file and folder writable for this process.", ex);
 	}
 
 	@Override

@@ -79,7 +79,7 @@ final class KubeConfigEntry {
 	private Path resolve(String key, String text) {
 		try {
 			Path path = Path.of(text);
-			Path folder = this.source.folder();
+			Path folder = (this.source.file() != null) ? this.source.file().getParent() : null;
 			return (folder != null) ? folder.resolve(path).normalize() : path;
 		}
 		catch (InvalidPathException ex) {
@@ -144,6 +144,20 @@ final class KubeConfigEntry {
 		return (value != null) ? new KubeConfigEntry(mapping(key, value), this.place + "." + key, this.source) : null;
 	}
 
+	/**
+	 * Return an inner mapping without anything in it.
+	 */
+	KubeConfigEntry child(String key) {
+		return new KubeConfigEntry(Map.of(), this.place + "." + key, this.source);
+	}
+
+	/**
+	 * Return the file that this entry stands in, {@code null} for a text from elsewhere.
+	 */
+	@Nullable Path file() {
+		return this.source.file();
+	}
+
 	Map<String, List<String>> textLists(String key) {
 		KubeConfigEntry entry = entry(key);
 		Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -177,10 +191,10 @@ final class KubeConfigEntry {
 	 * The file or other text that an entry stands in.
 	 *
 	 * @param name its name for errors
-	 * @param folder where relative paths count from, {@code null} for the working
-	 * directory
+	 * @param file the absolute path of the file, whose folder relative paths count from;
+	 * {@code null} for another text, whose paths count from the working directory
 	 */
-	record Source(String name, @Nullable Path folder) {
+	record Source(String name, @Nullable Path file) {
 
 	}
 

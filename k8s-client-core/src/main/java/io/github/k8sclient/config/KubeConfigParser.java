@@ -71,6 +71,13 @@ final class KubeConfigParser {
 		throw malformed(source, "it is not a mapping");
 	}
 
+	/**
+	 * Copy maps and lists into immutable ones.
+	 */
+	static Map<String, Object> copy(Map<String, ?> values) {
+		return new Copier().mapping(values);
+	}
+
 	private static ConfigurationException malformed(String source, String problem) {
 		return new ConfigurationException(source + " is not a valid kubeconfig: " + problem,
 				"Correct the YAML of the file; 'kubectl config view --kubeconfig <file>' checks it.");

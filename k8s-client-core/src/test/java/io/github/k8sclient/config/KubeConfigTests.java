@@ -1,14 +1,19 @@
 package io.github.k8sclient.config;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -177,6 +182,132 @@ class KubeConfigTests {
 		assertThat(merged.asMap()).containsEntry("preferences", Map.of("colors", true))
 			.containsEntry("extensions",
 					List.of(Map.of("name", "x", "extension", "first"), Map.of("name", "y", "extension", "second")));
+	}
+
+	@Test
+	void writesBackTheSameContentInTheSameOrder() {
+		String text = """
+				apiVersion: v1
+				users:
+				- user:
+				    token: "0123"
+				    future-auth:
+				      token: abc
+				  name: joe
+				  future-member: 1
+				current-context: prod
+				preferences:
+				  colors: true
+				contexts: []
+				clusters:
+				- cluster:
+				    server: https://api.example.com:6443
+				    max-streams: 42
+				    ratio: 1.50
+				  name: eu
+				kind: Config
+				""";
+
+		assertThat(KubeConfig.parse(text, "the tests").toYaml()).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "yes", "on", "NO", "null", "~", "0123", "1e3", "0x1F", "1_000", "2020-01-01", "12:30:45",
+			"=", "<<", "a: b", "a #b", "- a", "{a}", "'", "\"", "\\", " a ", "a\nb\n", "\u0000", "\u00e9",
+			"\ud83d\ude00", "true", "1.0", ".5", ".inf", "@a", "`", "%a", "!a", "&a", "*a", "a:", "tr\tue",
+			"line one\nline two" })
+	void keepsTextsThatLookLikeSomethingElse(String value) {
+		KubeConfig config = KubeConfig.empty().withUser("joe", Map.of("token", value));
+
+		KubeConfig again = KubeConfig.parse(config.toYaml(), "the tests");
+
+		assertThat(again.users().get("joe").asMap()).isEqualTo(Map.of("token", value));
+		// By the rules of YAML 1.1, too, which knows more words than we do
+		assertThat(new Yaml().<Map<String, Object>>load(config.toYaml()).get("users"))
+			.isEqualTo(List.of(Map.of("name", "joe", "user", Map.of("token", value))));
+	}
+
+	@Test
+	void changesAreVisibleInCopyOnly() {
+		KubeConfig config = KubeConfig.parse("{current-context: a, users: [{name: joe, user: {token: t, other: o}}]}",
+				"the tests");
+
+		KubeConfig changed = config.withCurrentContext("b")
+			.withUser("joe", Map.of("token", "new"))
+			.withUser("jane", Map.of("tokenFile", "/token"))
+			.withCluster("eu", Map.of("server", "https://eu"))
+			.withContext("b", Map.of("cluster", "eu", "user", "jane"));
+
+		assertThat(config.currentContext()).isEqualTo("a");
+		assertThat(config.users()).containsOnlyKeys("joe");
+		assertThat(config.users().get("joe").token()).isEqualTo("t");
+		assertThat(changed.currentContext()).isEqualTo("b");
+		assertThat(changed.users().get("joe").asMap()).isEqualTo(Map.of("token", "new"));
+		assertThat(changed.users().get("jane").tokenFile()).isEqualTo(Path.of("/token"));
+		assertThat(changed.clusters().get("eu").server()).isEqualTo("https://eu");
+		assertThat(changed.contexts().get("b").user()).isEqualTo("jane");
+		assertThat(KubeConfig.parse(changed.toYaml(), "again").asMap()).containsAllEntriesOf(changed.asMap());
+	}
+
+	@Test
+	void newFileIsForItsOwnerOnly(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("config");
+
+		KubeConfig.empty().withCurrentContext("a").write(file);
+
+		assertThat(Files.readString(file)).isEqualTo("current-context: \"a\"\napiVersion: v1\nkind: Config\n");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		assertThat(folder).isDirectoryNotContaining((other) -> !other.equals(file));
+	}
+
+	@Test
+	void writtenFileKeepsPermissionsAndLink(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("real"), "current-context: a");
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+		Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+		KubeConfig.update(link, (config) -> config.withCurrentContext("other"));
+
+		assertThat(Files.isSymbolicLink(link)).isTrue();
+		assertThat(KubeConfig.read(file).currentContext()).isEqualTo("other");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+		assertThat(folder).isDirectoryNotContaining("glob:**.lock");
+	}
+
+	@Test
+	void doesNotChangeFileThatAnotherProcessHasLocked(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("config"), "current-context: a");
+		Path lock = Files.createFile(folder.resolve("config.lock"));
+
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> KubeConfig.update(file, (config) -> config.withCurrentContext("b")))
+			.withMessageContaining("locked")
+			.withMessageContaining(lock.toString());
+
+		assertThat(file).hasContent("current-context: a");
+		assertThat(lock).exists();
+	}
+
+	@Test
+	void failedChangeLeavesFileAndNoLock(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("config"), "current-context: a");
+
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> KubeConfig.update(file, (config) -> {
+			throw new ConfigurationException("no", "no");
+		}));
+
+		assertThat(file).hasContent("current-context: a");
+		assertThat(folder).isDirectoryNotContaining((other) -> !other.equals(file));
+	}
+
+	@Test
+	void saysThatFileCannotBeWritten(@TempDir Path folder) {
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> KubeConfig.empty().write(folder.resolve("missing").resolve("config")))
+			.withMessageContaining("cannot be written");
+		assertThatExceptionOfType(ConfigurationException.class)
+			.isThrownBy(() -> KubeConfig.update(folder.resolve("missing"), (config) -> config))
+			.withMessageContaining("there is no file");
 	}
 
 }
