@@ -44,11 +44,9 @@ public final class FileTokenProvider implements TokenProvider {
 
 	private final Clock clock;
 
-	private final Scheduler scheduler;
-
 	private final AtomicReference<@Nullable CachedToken> cached = new AtomicReference<>();
 
-	private final AtomicReference<@Nullable Mono<String>> reading = new AtomicReference<>();
+	private final SingleFlight<String> reading;
 
 	/**
 	 * Create a provider that reads on the bounded elastic scheduler.
@@ -69,7 +67,7 @@ public final class FileTokenProvider implements TokenProvider {
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.source = new Credentials.TokenFile(file);
 		this.clock = clock;
-		this.scheduler = scheduler;
+		this.reading = new SingleFlight<>(Mono.fromCallable(this::read).subscribeOn(scheduler));
 	}
 
 	@Override
@@ -91,16 +89,7 @@ public final class FileTokenProvider implements TokenProvider {
 		if (current != null && this.clock.instant().isBefore(current.renewAt())) {
 			return Mono.just(current.value());
 		}
-		Mono<String> read = this.reading.updateAndGet((shared) -> (shared != null) ? shared : newRead());
-		Assert.state(read != null, "No read");
-		return read;
-	}
-
-	private Mono<String> newRead() {
-		return Mono.fromCallable(this::read)
-			.subscribeOn(this.scheduler)
-			.doOnTerminate(() -> this.reading.set(null))
-			.cache();
+		return this.reading.join();
 	}
 
 	private String read() {

@@ -1,8 +1,5 @@
 package io.github.k8sclient.auth;
 
-import io.github.k8sclient.config.ClientConfiguration;
-import io.github.k8sclient.config.Credentials;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -46,25 +43,6 @@ public interface TokenProvider {
 	 */
 	static TokenProvider fixed(String token) {
 		return new FixedTokenProvider("Bearer", token);
-	}
-
-	/**
-	 * Return the provider for the credentials of a configuration.
-	 * @param configuration the configuration
-	 * @return the provider, or {@code null} when the client has no credentials
-	 */
-	static @Nullable TokenProvider of(ClientConfiguration configuration) {
-		Credentials credentials = configuration.credentials();
-		if (credentials instanceof Credentials.BearerToken bearer) {
-			return fixed(bearer.token());
-		}
-		if (credentials instanceof Credentials.TokenFile tokenFile) {
-			return new FileTokenProvider(tokenFile.file());
-		}
-		if (credentials instanceof Credentials.Basic basic) {
-			return FixedTokenProvider.basic(basic.username(), basic.password());
-		}
-		return null;
 	}
 
 }

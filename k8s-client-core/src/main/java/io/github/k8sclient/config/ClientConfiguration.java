@@ -25,6 +25,8 @@ public final class ClientConfiguration {
 	// The API server itself gives up on an ordinary request after 60 seconds
 	private static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(70);
 
+	private static final Duration DEFAULT_EXEC_TIMEOUT = Duration.ofMinutes(2);
+
 	private static final float DEFAULT_QPS = 5;
 
 	private static final int DEFAULT_BURST = 10;
@@ -40,6 +42,10 @@ public final class ClientConfiguration {
 	private final TlsConfiguration tls;
 
 	private final Credentials credentials;
+
+	private final ExecPolicy execPolicy;
+
+	private final Duration execTimeout;
 
 	private final @Nullable Impersonation impersonation;
 
@@ -67,6 +73,8 @@ public final class ClientConfiguration {
 		this.source = builder.source;
 		this.tls = builder.tls;
 		this.credentials = builder.credentials;
+		this.execPolicy = builder.execPolicy;
+		this.execTimeout = builder.execTimeout;
 		this.impersonation = builder.impersonation;
 		this.proxy = builder.proxy;
 		this.compression = builder.compression;
@@ -98,6 +106,8 @@ public final class ClientConfiguration {
 		builder.source = this.source;
 		builder.tls = this.tls;
 		builder.credentials = this.credentials;
+		builder.execPolicy = this.execPolicy;
+		builder.execTimeout = this.execTimeout;
 		builder.impersonation = this.impersonation;
 		builder.proxy = this.proxy;
 		builder.compression = this.compression;
@@ -158,6 +168,22 @@ public final class ClientConfiguration {
 	 */
 	public Credentials credentials() {
 		return this.credentials;
+	}
+
+	/**
+	 * Return which credential plugins may be run.
+	 * @return the policy, to run all of them unless set
+	 */
+	public ExecPolicy execPolicy() {
+		return this.execPolicy;
+	}
+
+	/**
+	 * Return how long a credential plugin may take before it is killed.
+	 * @return the timeout, 2 minutes unless set
+	 */
+	public Duration execTimeout() {
+		return this.execTimeout;
 	}
 
 	/**
@@ -259,6 +285,10 @@ public final class ClientConfiguration {
 
 		private Credentials credentials = Credentials.none();
 
+		private ExecPolicy execPolicy = ExecPolicy.allowAll();
+
+		private Duration execTimeout = DEFAULT_EXEC_TIMEOUT;
+
 		private @Nullable Impersonation impersonation;
 
 		private @Nullable URI proxy;
@@ -342,6 +372,28 @@ public final class ClientConfiguration {
 		public Builder credentials(Credentials credentials) {
 			Assert.notNull(credentials, "'credentials' must not be null");
 			this.credentials = credentials;
+			return this;
+		}
+
+		/**
+		 * Set which credential plugins may be run.
+		 * @param execPolicy the policy
+		 * @return this builder
+		 */
+		public Builder execPolicy(ExecPolicy execPolicy) {
+			Assert.notNull(execPolicy, "'execPolicy' must not be null");
+			this.execPolicy = execPolicy;
+			return this;
+		}
+
+		/**
+		 * Set how long a credential plugin may take before it is killed.
+		 * @param execTimeout the timeout, positive
+		 * @return this builder
+		 */
+		public Builder execTimeout(Duration execTimeout) {
+			Assert.isTrue(execTimeout.toMillis() > 0, "'execTimeout' must be positive");
+			this.execTimeout = execTimeout;
 			return this;
 		}
 

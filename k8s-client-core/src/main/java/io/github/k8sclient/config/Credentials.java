@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.springframework.util.Assert;
 
 /**
- * How a client proves who it is in the {@code Authorization} header. A client certificate
- * is not part of it, see {@link TlsConfiguration}. No {@code toString} shows a secret.
+ * How a client proves who it is. A client certificate that is known in advance is not
+ * part of it, see {@link TlsConfiguration}. No {@code toString} shows a secret.
  *
  * @since 0.1.0
  */
@@ -47,6 +47,24 @@ public sealed interface Credentials {
 	 */
 	static Credentials basic(String username, String password) {
 		return new Basic(username, password);
+	}
+
+	/**
+	 * Return credentials that a program prints.
+	 * @param plugin the program
+	 * @return the credentials
+	 */
+	static Credentials exec(ExecPlugin plugin) {
+		return new Exec(plugin);
+	}
+
+	/**
+	 * Return tokens of an OpenID Connect provider that are renewed before they expire.
+	 * @param session the tokens and the provider
+	 * @return the credentials
+	 */
+	static Credentials oidc(OidcSession session) {
+		return new Oidc(session);
 	}
 
 	/**
@@ -137,6 +155,48 @@ public sealed interface Credentials {
 		@Override
 		public String toString() {
 			return "basic authentication of " + this.username;
+		}
+
+	}
+
+	/**
+	 * A program that prints a bearer token, a client certificate or both.
+	 *
+	 * @param plugin the program
+	 */
+	record Exec(ExecPlugin plugin) implements Credentials {
+
+		/**
+		 * Create the credentials.
+		 */
+		public Exec {
+			Assert.notNull(plugin, "'plugin' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return this.plugin.toString();
+		}
+
+	}
+
+	/**
+	 * Tokens of an OpenID Connect provider.
+	 *
+	 * @param session the tokens and the provider
+	 */
+	record Oidc(OidcSession session) implements Credentials {
+
+		/**
+		 * Create the credentials.
+		 */
+		public Oidc {
+			Assert.notNull(session, "'session' must not be null");
+		}
+
+		@Override
+		public String toString() {
+			return this.session.toString();
 		}
 
 	}

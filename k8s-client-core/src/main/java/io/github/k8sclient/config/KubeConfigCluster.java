@@ -108,6 +108,23 @@ public final class KubeConfigCluster {
 	}
 
 	/**
+	 * Return an extension of the cluster.
+	 * @param name name of the extension, such as
+	 * {@code client.authentication.k8s.io/exec}
+	 * @return maps, lists, texts, numbers and booleans, all immutable, or {@code null}
+	 * when there is no such extension
+	 * @throws ConfigurationException if the extensions have a wrong type
+	 */
+	public @Nullable Object extension(String name) {
+		for (KubeConfigEntry extension : this.entry.entries("extensions")) {
+			if (name.equals(extension.text("name"))) {
+				return extension.values().get("extension");
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Return the content as written, with all that this class does not know.
 	 * @return an immutable map
 	 */

@@ -26,11 +26,6 @@ public final class KubeConfigExec {
 
 	static final String ENV = "env";
 
-	static final List<String> API_VERSIONS = List.of("client.authentication.k8s.io/v1",
-			"client.authentication.k8s.io/v1beta1");
-
-	static final List<String> INTERACTIVE_MODES = List.of("Never", "IfAvailable", "Always");
-
 	private final KubeConfigEntry entry;
 
 	KubeConfigExec(KubeConfigEntry entry) {

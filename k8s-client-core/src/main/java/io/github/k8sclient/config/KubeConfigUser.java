@@ -42,6 +42,10 @@ public final class KubeConfigUser {
 
 	static final String AUTH_PROVIDER = "auth-provider";
 
+	static final String ID_TOKEN = "id-token";
+
+	static final String REFRESH_TOKEN = "refresh-token";
+
 	private final String name;
 
 	private final KubeConfigEntry entry;
@@ -178,7 +182,7 @@ public final class KubeConfigUser {
 	}
 
 	/**
-	 * Return the name of the legacy authentication provider, such as {@code gcp}.
+	 * Return the name of the authentication provider, such as {@code oidc}.
 	 * @return the name, empty when the provider has none, or {@code null} when there is
 	 * no provider
 	 * @throws ConfigurationException if the value has a wrong type
@@ -190,6 +194,15 @@ public final class KubeConfigUser {
 		}
 		String name = provider.text("name");
 		return (name != null) ? name : "";
+	}
+
+	/**
+	 * Return the settings of the authentication provider.
+	 */
+	KubeConfigEntry authProviderConfig() {
+		KubeConfigEntry provider = this.entry.entry(AUTH_PROVIDER);
+		KubeConfigEntry config = (provider != null) ? provider.entry("config") : null;
+		return (config != null) ? config : this.entry.child(AUTH_PROVIDER + ".config");
 	}
 
 	/**

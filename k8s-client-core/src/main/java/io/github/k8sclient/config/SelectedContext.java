@@ -68,7 +68,7 @@ final class SelectedContext {
 		URI server = settings.server();
 		TlsConfiguration tls = settings.tls();
 		URI proxy = settings.proxy(server);
-		UserSettings identity = new UserSettings(user, this.problems);
+		UserSettings identity = new UserSettings(user, cluster, this.proxies, this.problems);
 		boolean secure = server != null && "https".equals(server.getScheme());
 		identity.validate(server == null || secure);
 		Impersonation impersonation = identity.impersonation();

@@ -22,6 +22,10 @@ final class UserSettings {
 
 	private final @Nullable KubeConfigUser user;
 
+	private final @Nullable KubeConfigCluster cluster;
+
+	private final ProxyEnvironment proxies;
+
 	private final Problems problems;
 
 	private Credentials credentials = Credentials.none();
@@ -30,8 +34,11 @@ final class UserSettings {
 
 	private @Nullable PemSource key;
 
-	UserSettings(@Nullable KubeConfigUser user, Problems problems) {
+	UserSettings(@Nullable KubeConfigUser user, @Nullable KubeConfigCluster cluster, ProxyEnvironment proxies,
+			Problems problems) {
 		this.user = user;
+		this.cluster = cluster;
+		this.proxies = proxies;
 		this.problems = problems;
 	}
 
@@ -70,12 +77,11 @@ final class UserSettings {
 		this.key = source(this.user, KubeConfigUser.CLIENT_KEY, this.user::clientKey, KubeConfigUser.CLIENT_KEY_DATA,
 				this.user::clientKeyData);
 		validateIdentity(this.user);
-		Credentials found = this.problems.attempt(() -> credentials(this.user));
+		KubeConfigExec exec = this.problems.attempt(this.user::exec);
+		String provider = used ? this.problems.attempt(this.user::authProvider) : null;
+		Credentials found = (exec != null) ? plugin(exec) : (provider != null) ? provided(this.user, provider)
+				: this.problems.attempt(() -> credentials(this.user));
 		this.credentials = (found != null) ? found : Credentials.none();
-		validateExec(this.user, used);
-		if (used) {
-			refuseAuthProvider(this.user);
-		}
 	}
 
 	private void requireOneMethod(KubeConfigUser user) {
@@ -176,63 +182,27 @@ final class UserSettings {
 		}
 	}
 
-	private void validateExec(KubeConfigUser user, boolean used) {
-		KubeConfigExec exec = this.problems.attempt(user::exec);
-		if (exec == null) {
-			return;
-		}
-		require(exec, KubeConfigExec.COMMAND, this.problems.attempt(exec::command), "Set it to the plugin to run.");
-		String version = this.problems.attempt(exec::apiVersion);
-		require(exec, KubeConfigExec.API_VERSION, version, "Set it to " + KubeConfigExec.API_VERSIONS.get(0) + ".");
-		if (version != null && !KubeConfigExec.API_VERSIONS.contains(version)) {
-			this.problems.add(
-					exec.entry().location(KubeConfigExec.API_VERSION) + " is '" + version + "', which is not supported",
-					"Use one of " + KubeConfigExec.API_VERSIONS + ".");
-		}
-		validateMode(exec, version);
-		this.problems.attempt(exec::env);
-		this.problems.attempt(exec::args);
-		if (used) {
-			this.problems.add(
-					user.entry().location(KubeConfigUser.EXEC)
-							+ " asks for a credential plugin, which this version cannot run",
-					"Choose a user with a token, a tokenFile or a client certificate.");
-		}
+	private @Nullable Credentials plugin(KubeConfigExec exec) {
+		ExecPlugin plugin = new PluginSettings(exec, this.cluster, this.problems).plugin();
+		// As in client-go, a client certificate makes the plugin superfluous
+		return (plugin != null && this.certificate == null) ? Credentials.exec(plugin) : null;
 	}
 
-	private void validateMode(KubeConfigExec exec, @Nullable String version) {
-		String mode = this.problems.attempt(exec::interactiveMode);
-		if (mode == null && KubeConfigExec.API_VERSIONS.get(0).equals(version)) {
-			require(exec, KubeConfigExec.INTERACTIVE_MODE, null,
-					"Use one of " + KubeConfigExec.INTERACTIVE_MODES + ".");
-		}
-		else if (mode != null && !KubeConfigExec.INTERACTIVE_MODES.contains(mode)) {
-			this.problems.add(
-					exec.entry().location(KubeConfigExec.INTERACTIVE_MODE) + " is '" + mode + "', which does not exist",
-					"Use one of " + KubeConfigExec.INTERACTIVE_MODES + ".");
-		}
-	}
-
-	private void require(KubeConfigExec exec, String key, @Nullable String value, String action) {
-		if (value == null) {
-			this.problems.add(exec.entry().location(key) + " is missing", action);
-		}
-	}
-
-	private void refuseAuthProvider(KubeConfigUser user) {
-		String provider = this.problems.attempt(user::authProvider);
-		if (provider == null) {
-			return;
+	private @Nullable Credentials provided(KubeConfigUser user, String provider) {
+		if (provider.equals("oidc")) {
+			OidcSession session = new OidcSettings(user, this.proxies, this.problems).session();
+			return (session != null) ? Credentials.oidc(session) : null;
 		}
 		String action = switch (provider) {
 			case "gcp" -> "Install gke-gcloud-auth-plugin and run 'gcloud container clusters get-credentials',"
 					+ " which writes an exec plugin in its place.";
 			case "azure" -> "Install kubelogin and run 'kubelogin convert-kubeconfig', which writes an exec plugin"
 					+ " in its place.";
-			default -> "Choose a user with a token, a tokenFile or a client certificate.";
+			default -> "Choose a user with an exec plugin, a token, a tokenFile or a client certificate.";
 		};
 		this.problems.add(user.entry().location(KubeConfigUser.AUTH_PROVIDER) + " asks for the provider '" + provider
 				+ "', which is not supported", action);
+		return null;
 	}
 
 	/**

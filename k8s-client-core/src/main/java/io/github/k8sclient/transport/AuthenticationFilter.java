@@ -1,8 +1,12 @@
 package io.github.k8sclient.transport;
 
 import java.net.URI;
+import java.util.function.Consumer;
 
-import io.github.k8sclient.auth.TokenProvider;
+import io.github.k8sclient.auth.Authentication;
+import io.github.k8sclient.auth.Authenticator;
+import io.github.k8sclient.config.ClientIdentity;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -13,21 +17,30 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Adds the token to requests that go to the server it is for, over https and to no other
- * host. A 401 makes it drop the token and try once more with a new one. A request that
- * brings its own {@code Authorization} passes as it is.
+ * Authenticates requests that go to the server that credentials are for, over https and
+ * to no other host. A 401 makes it drop them and try once more with new ones. A request
+ * that brings its own {@code Authorization} passes as it is.
  */
 final class AuthenticationFilter implements ExchangeFilterFunction {
 
 	private static final int HTTPS_PORT = 443;
 
-	private final TokenProvider tokenProvider;
+	private final Authenticator authenticator;
 
 	private final URI server;
 
-	AuthenticationFilter(TokenProvider tokenProvider, URI server) {
-		this.tokenProvider = tokenProvider;
+	private final Consumer<@Nullable ClientIdentity> identities;
+
+	/**
+	 * Create a filter.
+	 * @param authenticator gives tokens and client certificates
+	 * @param server the server that they are for
+	 * @param identities is told which client certificate to show from now on
+	 */
+	AuthenticationFilter(Authenticator authenticator, URI server, Consumer<@Nullable ClientIdentity> identities) {
+		this.authenticator = authenticator;
 		this.server = server;
+		this.identities = identities;
 	}
 
 	@Override
@@ -35,7 +48,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION) || !isForServer(request.url())) {
 			return next.exchange(request);
 		}
-		return this.tokenProvider.token().flatMap((token) -> exchange(request, token, next));
+		return this.authenticator.authenticate().flatMap((proof) -> exchange(request, proof, next));
 	}
 
 	private boolean isForServer(URI url) {
@@ -47,25 +60,27 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		return (url.getPort() >= 0) ? url.getPort() : HTTPS_PORT;
 	}
 
-	private Mono<ClientResponse> exchange(ClientRequest request, String token, ExchangeFunction next) {
-		return next.exchange(authenticated(request, token))
-			.flatMap((response) -> isRefused(response, token) ? retry(request, response, next) : Mono.just(response));
+	private Mono<ClientResponse> exchange(ClientRequest request, Authentication proof, ExchangeFunction next) {
+		return next.exchange(authenticated(request, proof))
+			.flatMap((response) -> isRefused(response, proof) ? retry(request, response, next) : Mono.just(response));
 	}
 
-	private boolean isRefused(ClientResponse response, String token) {
-		return response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) && this.tokenProvider.invalidate(token);
+	private boolean isRefused(ClientResponse response, Authentication proof) {
+		return response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) && this.authenticator.invalidate(proof);
 	}
 
 	private Mono<ClientResponse> retry(ClientRequest request, ClientResponse refusal, ExchangeFunction next) {
 		return refusal.releaseBody()
-			.then(this.tokenProvider.token())
-			.flatMap((token) -> next.exchange(authenticated(request, token)));
+			.then(this.authenticator.authenticate())
+			.flatMap((proof) -> next.exchange(authenticated(request, proof)));
 	}
 
-	private ClientRequest authenticated(ClientRequest request, String token) {
-		return ClientRequest.from(request)
-			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, this.tokenProvider.scheme() + " " + token))
-			.build();
+	private ClientRequest authenticated(ClientRequest request, Authentication proof) {
+		this.identities.accept(proof.identity());
+		String header = proof.header();
+		return (header != null) ? ClientRequest.from(request)
+			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, header))
+			.build() : request;
 	}
 
 }

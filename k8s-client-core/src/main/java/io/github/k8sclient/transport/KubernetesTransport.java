@@ -1,36 +1,29 @@
 package io.github.k8sclient.transport;
 
-import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.github.k8sclient.auth.Authenticator;
 import io.github.k8sclient.auth.TokenProvider;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
-import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.netty.http.Http2SettingsSpec;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.client.Http2AllocationStrategy;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.tcp.SslProvider;
-import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -61,40 +54,31 @@ public final class KubernetesTransport {
 
 	private static final Duration PING_TIMEOUT = Duration.ofSeconds(15);
 
-	private static final int MAX_CONNECTIONS = 500;
-
-	private static final int MAX_PENDING = 10_000;
-
-	// On HTTP/1.1 every watch holds a connection
-	private static final int MAX_WATCH_CONNECTIONS = 10_000;
+	// Ordinary requests on connections with old certificates have ended by then
+	private static final Duration ROTATION_GRACE = Duration.ofSeconds(70);
 
 	private final ClientConfiguration configuration;
 
-	private final HttpClient httpClient;
+	private final RotatingConnections connections;
 
-	private final HttpClient watchHttpClient;
+	private final @Nullable Authenticator authenticator;
 
 	private final List<ExchangeFilterFunction> filters;
 
 	private final ConnectionFailures failures;
-
-	private final List<ConnectionProvider> ownedProviders;
 
 	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	private KubernetesTransport(Builder builder) {
 		this.configuration = builder.configuration;
 		this.failures = new ConnectionFailures(this.configuration);
-		this.ownedProviders = new ArrayList<>();
-		ConnectionProvider provider = own(builder.connectionProvider, "k8s-client", MAX_CONNECTIONS);
-		ConnectionProvider watchProvider = own(builder.watchConnectionProvider, "k8s-client-watch",
-				MAX_WATCH_CONNECTIONS);
-		SslProvider ssl = isHttps() ? ssl(builder) : null;
-		HttpClient client = client(provider, ssl, builder);
-		this.httpClient = this.configuration.responseTimeout().isZero() ? client
-				: client.responseTimeout(this.configuration.responseTimeout());
-		this.watchHttpClient = client(watchProvider, ssl, builder);
-		this.filters = filters(builder.tokenProvider);
+		this.authenticator = (builder.tokenProvider != null) ? Authenticator.of(builder.tokenProvider)
+				: Authenticator.of(this.configuration, OidcClient::new);
+		this.connections = new RotatingConnections(this.configuration.server(), this.configuration.tls(),
+				TlsMaterial.read(this.configuration.tls(), builder.trustManagerFactory, builder.keyManagerFactory),
+				new ConnectionFactory(this.configuration, builder.settings()), builder.rotationGrace, builder.clock,
+				builder.scheduler);
+		this.filters = createFilters();
 	}
 
 	/**
@@ -102,7 +86,7 @@ public final class KubernetesTransport {
 	 * @param configuration where to connect to, and as whom
 	 * @return a new transport
 	 * @throws io.github.k8sclient.config.ConfigurationException if a certificate or key
-	 * cannot be used
+	 * cannot be used, or the credential plugin may not be run
 	 */
 	public static KubernetesTransport create(ClientConfiguration configuration) {
 		return builder(configuration).build();
@@ -126,36 +110,40 @@ public final class KubernetesTransport {
 	}
 
 	/**
-	 * Return the HTTP client for ordinary requests.
-	 * @return the client, without a base URL
+	 * Return the HTTP client for ordinary requests. When certificates change, it is
+	 * replaced by another one.
+	 * @return the client of now, without a base URL
 	 */
 	public HttpClient httpClient() {
-		return this.httpClient;
+		return this.connections.current().httpClient();
 	}
 
 	/**
 	 * Return the HTTP client for watches and other endless answers. It has connections of
-	 * its own and no response timeout.
-	 * @return the client, without a base URL
+	 * its own and no response timeout. When certificates change, it is replaced by
+	 * another one.
+	 * @return the client of now, without a base URL
 	 */
 	public HttpClient watchHttpClient() {
-		return this.watchHttpClient;
+		return this.connections.current().watchHttpClient();
 	}
 
 	/**
 	 * Return a new connector for a WebClient that makes ordinary requests.
-	 * @return the connector over {@link #httpClient()}
+	 * @return the connector, which makes each request over the {@link #httpClient()} of
+	 * then
 	 */
 	public ClientHttpConnector connector() {
-		return new ReactorClientHttpConnector(this.httpClient);
+		return this.connections.connector(Connections::connector);
 	}
 
 	/**
 	 * Return a new connector for a WebClient that watches.
-	 * @return the connector over {@link #watchHttpClient()}
+	 * @return the connector, which makes each request over the {@link #watchHttpClient()}
+	 * of then
 	 */
 	public ClientHttpConnector watchConnector() {
-		return new ReactorClientHttpConnector(this.watchHttpClient);
+		return this.connections.connector(Connections::watchConnector);
 	}
 
 	/**
@@ -167,6 +155,23 @@ public final class KubernetesTransport {
 	 */
 	public List<ExchangeFilterFunction> filters() {
 		return this.filters;
+	}
+
+	/**
+	 * Use other certificates from the next request on. Connections with the previous ones
+	 * are closed a little later, so that requests under way can end; watches are cut.
+	 * Certificates in files of the configuration need no call, they are looked at every
+	 * minute.
+	 * @param trustManagerFactory whom to trust, {@code null} for the certificate
+	 * authorities of the configuration
+	 * @param keyManagerFactory the client certificate, {@code null} for the one of the
+	 * configuration
+	 * @throws io.github.k8sclient.config.ConfigurationException if they cannot be used;
+	 * the previous ones stay in use
+	 */
+	public void rotate(@Nullable TrustManagerFactory trustManagerFactory,
+			@Nullable KeyManagerFactory keyManagerFactory) {
+		this.connections.manage(trustManagerFactory, keyManagerFactory);
 	}
 
 	/**
@@ -189,7 +194,10 @@ public final class KubernetesTransport {
 		return Mono.defer(() -> {
 			this.closed.tryEmitError(new KubernetesConnectionException(this.configuration.server(), Reason.CLOSED,
 					"this client has been closed", "Make no requests after closing it.", null));
-			return Mono.whenDelayError(this.ownedProviders.stream().map(ConnectionProvider::disposeLater).toList());
+			if (this.authenticator != null) {
+				this.authenticator.close();
+			}
+			return this.connections.close();
 		});
 	}
 
@@ -205,100 +213,13 @@ public final class KubernetesTransport {
 		return response.mutate().body((body) -> body.takeUntilOther(this.closed.asMono())).build();
 	}
 
-	private boolean isHttps() {
-		return "https".equals(this.configuration.server().getScheme());
-	}
-
-	private ConnectionProvider own(@Nullable ConnectionProvider supplied, String name, int maxConnections) {
-		if (supplied != null) {
-			return supplied;
-		}
-		ConnectionProvider provider = ConnectionProvider.builder(name)
-			// One HTTP/2 connection carries as many streams as the server allows
-			.allocationStrategy(Http2AllocationStrategy.builder()
-				.maxConnections(maxConnections)
-				.strictConnectionReuse(true)
-				.build())
-			.pendingAcquireMaxCount(MAX_PENDING)
-			.pendingAcquireTimeout(this.configuration.connectTimeout().plusSeconds(15))
-			.maxIdleTime(IDLE_TIME)
-			.build();
-		this.ownedProviders.add(provider);
-		return provider;
-	}
-
-	private SslProvider ssl(Builder builder) {
-		SslContext context = SslContexts.create(this.configuration.tls(), builder.trustManagerFactory,
-				builder.keyManagerFactory, !isProxyWithTls());
-		return SslProvider.builder()
-			.sslContext(new ServerNameSslContext(context, this.configuration.tls().serverName()))
-			.build();
-	}
-
-	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, Builder builder) {
-		HttpClient client = HttpClient.create(provider)
-			.followRedirect(false)
-			.compress(this.configuration.compression())
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.configuration.connectTimeout().toMillis())
-			.option(ChannelOption.SO_KEEPALIVE, true)
-			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, this.configuration.userAgent()));
-		if (builder.loopResources != null) {
-			client = client.runOn(builder.loopResources);
-		}
-		URI proxy = this.configuration.proxy();
-		client = (proxy != null) ? proxied(client, proxy, builder) : client.noProxy();
-		if (ssl != null) {
-			client = client.secure(ssl).protocol(protocols()).http2Settings(KubernetesTransport::http2);
-		}
-		return builder.customizer.apply(client.doOnRequest((request, connection) -> Http2Window.enlarge(connection)));
-	}
-
-	private static void http2(Http2SettingsSpec.Builder settings) {
-		settings.initialWindowSize(Http2Window.STREAM).pingAckTimeout(PING_TIMEOUT).pingAckDropThreshold(1);
-	}
-
-	/**
-	 * Reactor Netty looks for the outcome of ALPN in the first TLS handler that it finds,
-	 * which is the proxy's if the proxy has one.
-	 */
-	private HttpProtocol[] protocols() {
-		return isProxyWithTls() ? new HttpProtocol[] { HttpProtocol.HTTP11 }
-				: new HttpProtocol[] { HttpProtocol.H2, HttpProtocol.HTTP11 };
-	}
-
-	private boolean isProxyWithTls() {
-		return this.configuration.proxy() != null && "https".equalsIgnoreCase(this.configuration.proxy().getScheme());
-	}
-
-	private HttpClient proxied(HttpClient client, URI proxy, Builder builder) {
-		boolean socks = proxy.getScheme().toLowerCase(Locale.ROOT).startsWith("socks5");
-		int defaultPort = socks ? 1080 : (isProxyWithTls() ? 443 : 80);
-		int port = (proxy.getPort() >= 0) ? proxy.getPort() : defaultPort;
-		HttpClient proxied = client.proxy((spec) -> {
-			ProxyProvider.Builder provider = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
-				.host(proxy.getHost())
-				.port(port)
-				.connectTimeoutMillis(this.configuration.connectTimeout().toMillis());
-			String userInfo = proxy.getUserInfo();
-			if (userInfo != null) {
-				String[] parts = userInfo.split(":", 2);
-				provider.username(parts[0]).password((user) -> (parts.length > 1) ? parts[1] : "");
-			}
-		});
-		if (!isProxyWithTls()) {
-			return proxied;
-		}
-		TlsProxy tls = new TlsProxy(proxy, port, builder.proxySslContextBuilder);
-		return proxied.doOnChannelInit((observer, channel, address) -> tls.secure(channel));
-	}
-
-	private List<ExchangeFilterFunction> filters(@Nullable TokenProvider supplied) {
+	private List<ExchangeFilterFunction> createFilters() {
 		List<ExchangeFilterFunction> all = new ArrayList<>();
 		all.add(this::endWhenClosed);
 		all.add(this.failures);
-		TokenProvider tokenProvider = (supplied != null) ? supplied : TokenProvider.of(this.configuration);
-		if (tokenProvider != null) {
-			all.add(new AuthenticationFilter(tokenProvider, this.configuration.server()));
+		if (this.authenticator != null) {
+			all.add(new AuthenticationFilter(this.authenticator, this.configuration.server(),
+					this.connections::identify));
 		}
 		if (this.configuration.impersonation() != null) {
 			all.add(new ImpersonationFilter(this.configuration.impersonation()));
@@ -328,6 +249,16 @@ public final class KubernetesTransport {
 		private SslContextBuilder proxySslContextBuilder = SslContextBuilder.forClient();
 
 		private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+		private Duration idleTime = IDLE_TIME;
+
+		private Duration pingTimeout = PING_TIMEOUT;
+
+		private Duration rotationGrace = ROTATION_GRACE;
+
+		private Clock clock = Clock.systemUTC();
+
+		private Scheduler scheduler = Schedulers.boundedElastic();
 
 		private Builder(ClientConfiguration configuration) {
 			Assert.notNull(configuration, "'configuration' must not be null");
@@ -409,6 +340,25 @@ public final class KubernetesTransport {
 		}
 
 		/**
+		 * Set when dead HTTP/2 connections are found; for tests.
+		 */
+		Builder liveness(Duration idleTime, Duration pingTimeout) {
+			this.idleTime = idleTime;
+			this.pingTimeout = pingTimeout;
+			return this;
+		}
+
+		/**
+		 * Set when certificates are exchanged; for tests.
+		 */
+		Builder rotation(Duration grace, Clock clock, Scheduler scheduler) {
+			this.rotationGrace = grace;
+			this.clock = clock;
+			this.scheduler = scheduler;
+			return this;
+		}
+
+		/**
 		 * Set a function that has the last word on both HTTP clients.
 		 * @param customizer the function
 		 * @return this builder
@@ -423,10 +373,15 @@ public final class KubernetesTransport {
 		 * Build the transport. Reads certificates and keys, so it may block.
 		 * @return a new transport
 		 * @throws io.github.k8sclient.config.ConfigurationException if a certificate or
-		 * key cannot be used
+		 * key cannot be used, or the credential plugin may not be run
 		 */
 		public KubernetesTransport build() {
 			return new KubernetesTransport(this);
+		}
+
+		private ConnectionFactory.Settings settings() {
+			return new ConnectionFactory.Settings(this.connectionProvider, this.watchConnectionProvider,
+					this.loopResources, this.customizer, this.proxySslContextBuilder, this.idleTime, this.pingTimeout);
 		}
 
 	}

@@ -14,9 +14,8 @@ import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link SslContext} whose certificates can be exchanged while clients use it, and
- * that asks for and checks one given server name instead of the host that is connected
- * to.
+ * An {@link SslContext} that asks for and checks one given server name instead of the
+ * host that is connected to.
  */
 final class ServerNameSslContext extends SslContext {
 

@@ -2,15 +2,20 @@ package io.github.k8sclient.transport;
 
 import java.net.URI;
 
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 import io.github.k8sclient.config.ConfigurationException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 /**
  * TLS between client and proxy, for proxies with an https URL. Reactor Netty knows
@@ -45,7 +50,34 @@ final class TlsProxy {
 		// First of all handlers, so that the proxy's codec writes through it
 		channel.pipeline()
 			.addFirst(EVENTS, new HandshakeEvents())
-			.addFirst(SSL, this.context.newHandler(channel.alloc(), this.host, this.port));
+			.addFirst(SSL, new ProxySslHandler(this.context.newEngine(channel.alloc(), this.host, this.port)));
+	}
+
+	/**
+	 * Reactor Netty asks the first TLS handler that it finds for the outcome of ALPN with
+	 * the server, and this is it.
+	 */
+	private static final class ProxySslHandler extends SslHandler {
+
+		private @Nullable ChannelPipeline pipeline;
+
+		ProxySslHandler(SSLEngine engine) {
+			super(engine);
+		}
+
+		@Override
+		public void handlerAdded(ChannelHandlerContext context) throws Exception {
+			this.pipeline = context.pipeline();
+			super.handlerAdded(context);
+		}
+
+		@Override
+		public @Nullable String applicationProtocol() {
+			SslHandler server = (this.pipeline != null) ? (SslHandler) this.pipeline.get(NettyPipeline.SslHandler)
+					: null;
+			return (server != null) ? server.applicationProtocol() : null;
+		}
+
 	}
 
 	/**

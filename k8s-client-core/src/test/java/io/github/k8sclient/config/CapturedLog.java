@@ -11,7 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 /**
  * What a class logs while it is open.
  */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
 	private final Logger logger;
 
@@ -23,12 +23,12 @@ final class CapturedLog implements AutoCloseable {
 		this.logger.addAppender(this.appender);
 	}
 
-	static CapturedLog of(Class<?> type) {
+	public static CapturedLog of(Class<?> type) {
 		LoggerContext context = (LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
 		return new CapturedLog(context.getLogger(type));
 	}
 
-	List<String> warnings() {
+	public List<String> warnings() {
 		return this.appender.list.stream()
 			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.WARN))
 			.map(ILoggingEvent::getFormattedMessage)

@@ -309,10 +309,41 @@ class SelectedContextTests {
 	}
 
 	@Test
-	void namesUserWhosePluginCannotRun() {
-		this.user = PLUGIN;
+	void readsPlugin() {
+		this.cluster = "{server: 'https://api', extensions: [{name: other, extension: 1}, "
+				+ "{name: client.authentication.k8s.io/exec, extension: {audience: me, level: 3}}]}";
+		this.user = """
+				{exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, args: [eks, get-token],
+				env: [{name: AWS_PROFILE, value: dev}, {name: EMPTY}], interactiveMode: Always,
+				provideClusterInfo: true, installHint: Install aws.}}""";
 
-		assertRefused("users[u].exec of the tests asks for a credential plugin");
+		assertThat(load().credentials()).isEqualTo(Credentials.exec(new ExecPlugin(ExecPlugin.V1, "aws",
+				List.of("eks", "get-token"), Map.of("AWS_PROFILE", "dev", "EMPTY", ""),
+				ExecPlugin.InteractiveMode.ALWAYS, true, Map.of("audience", "me", "level", 3), "Install aws.")));
+	}
+
+	@Test
+	void pluginOfVersion1beta1IsInteractiveWhenItCan() {
+		this.user = "{exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: aws}}";
+
+		assertThat(load().credentials()).isEqualTo(Credentials.exec(new ExecPlugin(ExecPlugin.V1BETA1, "aws", List.of(),
+				Map.of(), ExecPlugin.InteractiveMode.IF_AVAILABLE, false, null, null)));
+	}
+
+	@Test
+	void clientCertificateMakesPluginSuperfluous() {
+		this.user = identity("client-ec.crt", "client-ec.key").replace("}", ", " + PLUGIN.substring(1));
+
+		assertThat(load().credentials()).isEqualTo(Credentials.none());
+		assertThat(load().tls().clientCertificate()).isNotNull();
+	}
+
+	@Test
+	void showsNeitherArgumentsNorVariablesOfPlugin() {
+		this.user = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, args: [secret-a], "
+				+ "env: [{name: A, value: secret-b}], interactiveMode: Never}}";
+
+		assertThat(load().toString()).contains("credential plugin aws").doesNotContain("secret");
 	}
 
 	@Test
@@ -336,19 +367,61 @@ class SelectedContextTests {
 	@Test
 	void pluginOfVersion1NeedsInteractiveMode() {
 		this.user = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: aws}}";
-		assertRefused("users[u].exec.interactiveMode of the tests is missing");
 
-		this.user = "{exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: aws}}";
-		assertRefused("users[u].exec").withMessageNotContaining("interactiveMode");
+		assertRefused("users[u].exec.interactiveMode of the tests is missing");
+	}
+
+	@Test
+	void refusesPluginTogetherWithToken() {
+		this.user = "{token: abc, " + PLUGIN.substring(1);
+
+		assertRefused("users[u] has more than one way to authenticate: token, exec");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "gcp,gke-gcloud-auth-plugin", "azure,kubelogin", "oidc,a token" })
+	@CsvSource({ "gcp,gke-gcloud-auth-plugin", "azure,kubelogin", "own,exec plugin" })
 	void namesWhatReplacesLegacyProvider(String provider, String remedy) {
 		this.user = "{auth-provider: {name: " + provider + "}}";
 
 		assertRefused("users[u].auth-provider of the tests asks for the provider '" + provider + "'")
 			.withMessageContaining(remedy);
+	}
+
+	@Test
+	void readsOpenIdConnectSession() {
+		this.user = "{auth-provider: {name: oidc, config: {idp-issuer-url: 'https://login.example.com/realm', "
+				+ "client-id: kubernetes, client-secret: secret-s, id-token: secret-i, refresh-token: secret-r, "
+				+ "idp-certificate-authority-data: " + base64("ca.crt") + "}}}";
+
+		ClientConfiguration configuration = load();
+
+		OidcSession session = ((Credentials.Oidc) configuration.credentials()).session();
+		assertThat(session.issuer()).isEqualTo(URI.create("https://login.example.com/realm"));
+		assertThat(session.clientId()).isEqualTo("kubernetes");
+		assertThat(session.clientSecret()).isEqualTo("secret-s");
+		assertThat(session.idToken()).isEqualTo("secret-i");
+		assertThat(session.refreshToken()).isEqualTo("secret-r");
+		assertThat(session.tls().readCertificateAuthorities()).hasSize(1);
+		assertThat(session.origin()).isNull();
+		assertThat(configuration.toString()).contains("login.example.com").doesNotContain("secret");
+	}
+
+	@Test
+	void namesAllThatIsWrongWithOpenIdConnect() {
+		this.user = "{auth-provider: {name: oidc, config: {idp-issuer-url: 'http://login.example.com', "
+				+ "idp-certificate-authority-data: '*'}}}";
+
+		assertRefused("users[u].auth-provider.config.idp-issuer-url of the tests is not an https URL")
+			.withMessageContaining("users[u].auth-provider.config.client-id of the tests is missing")
+			.withMessageContaining(
+					"users[u].auth-provider.config.idp-certificate-authority-data of the tests is not valid base64");
+	}
+
+	@Test
+	void openIdConnectNeedsSettings() {
+		this.user = "{auth-provider: {name: oidc}}";
+
+		assertRefused("users[u].auth-provider.config.idp-issuer-url of the tests is missing");
 	}
 
 	@ParameterizedTest

@@ -303,7 +303,7 @@ class KubernetesTransportTests {
 				.proxySslContextBuilder(SslContextBuilder.forClient().trustManager(TlsFiles.path("ca.crt").toFile()))
 				.build();
 
-			assertThat(get("/")).isEqualTo("HTTP/1.1");
+			assertThat(get("/")).isEqualTo("HTTP/2.0");
 			assertThat(proxy.requests().get(0)).startsWith("CONNECT api.example.com:");
 		}
 	}

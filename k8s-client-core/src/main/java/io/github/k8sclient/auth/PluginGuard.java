@@ -1,0 +1,77 @@
+package io.github.k8sclient.auth;
+
+import java.nio.file.Path;
+
+import io.github.k8sclient.config.ConfigurationException;
+import io.github.k8sclient.config.ExecPlugin;
+import io.github.k8sclient.config.ExecPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by an {@link ExecPolicy} whether a credential plugin may be run, as client-go
+ * does: an entry of the allowlist stands for the program with that very path, or for the
+ * one that is found under that name in the PATH.
+ */
+final class PluginGuard {
+
+	private final ExecPolicy policy;
+
+	private final Executables executables;
+
+	PluginGuard(ExecPolicy policy, Executables executables) {
+		this.policy = policy;
+		this.executables = executables;
+	}
+
+	/**
+	 * Refuse a plugin that may not be run whatever program it is.
+	 * @throws ConfigurationException if no plugin may be run
+	 */
+	void requireAllowed(ExecPlugin plugin) {
+		if (this.policy.type() == ExecPolicy.Type.DENY_ALL) {
+			throw denied(plugin, "no credential plugin is allowed");
+		}
+	}
+
+	/**
+	 * Return the program of a plugin. What is checked is what has to be run.
+	 * @throws ConfigurationException if it is not found, or may not be run
+	 */
+	Path require(ExecPlugin plugin) {
+		requireAllowed(plugin);
+		Path program = this.executables.find(plugin.command());
+		if (program == null) {
+			throw new ConfigurationException("The " + plugin + " was not found", (plugin.installHint() != null)
+					? plugin.installHint() : "Install it, or name it with its path in the kubeconfig.");
+		}
+		if (this.policy.type() == ExecPolicy.Type.ALLOWLIST && !isListed(plugin.command(), program)) {
+			throw denied(plugin, "it is not in the allowlist " + this.policy.allowlist());
+		}
+		return program;
+	}
+
+	private boolean isListed(String command, Path program) {
+		return this.policy.allowlist()
+			.stream()
+			.anyMatch((entry) -> entry.equals(normalize(command)) || entry.equals(program.toString())
+					|| program.equals(sameName(entry, program)));
+	}
+
+	/**
+	 * Only entries with the same file name are looked up, as no other can be the program.
+	 */
+	private @Nullable Path sameName(String entry, Path program) {
+		return Path.of(entry).endsWith(program.getFileName()) ? this.executables.find(entry) : null;
+	}
+
+	private static String normalize(String command) {
+		return Path.of(command).normalize().toString();
+	}
+
+	private static ConfigurationException denied(ExecPlugin plugin, String reason) {
+		return new ConfigurationException("The " + plugin + " may not be run: " + reason,
+				"If it can be trusted, allow it (properties k8s.client.exec.policy and k8s.client.exec.allowlist),"
+						+ " else choose another user.");
+	}
+
+}

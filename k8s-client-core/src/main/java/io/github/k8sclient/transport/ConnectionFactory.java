@@ -1,0 +1,147 @@
+package io.github.k8sclient.transport;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+import io.github.k8sclient.config.ClientConfiguration;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.Http2SettingsSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.Http2AllocationStrategy;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+import reactor.netty.transport.ProxyProvider;
+
+/**
+ * Sets up HTTP clients and their pools: HTTP/2 with its windows and pings, proxy,
+ * timeouts, compression.
+ */
+final class ConnectionFactory {
+
+	private static final int MAX_CONNECTIONS = 500;
+
+	private static final int MAX_PENDING = 10_000;
+
+	// On HTTP/1.1 every watch holds a connection
+	private static final int MAX_WATCH_CONNECTIONS = 10_000;
+
+	private final ClientConfiguration configuration;
+
+	private final Settings settings;
+
+	ConnectionFactory(ClientConfiguration configuration, Settings settings) {
+		this.configuration = configuration;
+		this.settings = settings;
+	}
+
+	/**
+	 * Set up pools without any connection yet.
+	 * @param ssl TLS to the server, {@code null} for a server without
+	 */
+	Connections create(@Nullable SslProvider ssl) {
+		List<ConnectionProvider> owned = new ArrayList<>();
+		ConnectionProvider provider = this.settings.connectionProvider();
+		if (provider == null) {
+			provider = pool("k8s-client", MAX_CONNECTIONS);
+			owned.add(provider);
+		}
+		ConnectionProvider watchProvider = this.settings.watchConnectionProvider();
+		if (watchProvider == null) {
+			watchProvider = pool("k8s-client-watch", MAX_WATCH_CONNECTIONS);
+			owned.add(watchProvider);
+		}
+		Duration responseTimeout = this.configuration.responseTimeout();
+		HttpClient client = client(provider, ssl);
+		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout),
+				client(watchProvider, ssl), owned);
+	}
+
+	private ConnectionProvider pool(String name, int maxConnections) {
+		return ConnectionProvider.builder(name)
+			// One HTTP/2 connection carries as many streams as the server allows
+			.allocationStrategy(Http2AllocationStrategy.builder()
+				.maxConnections(maxConnections)
+				.strictConnectionReuse(true)
+				.build())
+			.pendingAcquireMaxCount(MAX_PENDING)
+			.pendingAcquireTimeout(this.configuration.connectTimeout().plusSeconds(15))
+			// Without it, no connection is ever pinged
+			.maxIdleTime(this.settings.idleTime())
+			.build();
+	}
+
+	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl) {
+		HttpClient client = HttpClient.create(provider)
+			.followRedirect(false)
+			.compress(this.configuration.compression())
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.configuration.connectTimeout().toMillis())
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, this.configuration.userAgent()));
+		if (this.settings.loopResources() != null) {
+			client = client.runOn(this.settings.loopResources());
+		}
+		URI proxy = this.configuration.proxy();
+		client = (proxy != null) ? proxied(client, proxy) : client.noProxy();
+		if (ssl != null) {
+			client = client.secure(ssl).protocol(HttpProtocol.H2, HttpProtocol.HTTP11).http2Settings(this::http2);
+		}
+		return this.settings.customizer()
+			.apply(client.doOnRequest((request, connection) -> Http2Window.enlarge(connection)));
+	}
+
+	private void http2(Http2SettingsSpec.Builder http2) {
+		http2.initialWindowSize(Http2Window.STREAM).pingAckTimeout(this.settings.pingTimeout()).pingAckDropThreshold(1);
+	}
+
+	private HttpClient proxied(HttpClient client, URI proxy) {
+		String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
+		boolean socks = scheme.startsWith("socks5");
+		boolean tls = scheme.equals("https");
+		int port = (proxy.getPort() >= 0) ? proxy.getPort() : (socks ? 1080 : (tls ? 443 : 80));
+		HttpClient proxied = client.proxy((spec) -> {
+			ProxyProvider.Builder provider = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
+				.host(proxy.getHost())
+				.port(port)
+				.connectTimeoutMillis(this.configuration.connectTimeout().toMillis());
+			String userInfo = proxy.getUserInfo();
+			if (userInfo != null) {
+				String[] parts = userInfo.split(":", 2);
+				provider.username(parts[0]).password((user) -> (parts.length > 1) ? parts[1] : "");
+			}
+		});
+		if (!tls) {
+			return proxied;
+		}
+		TlsProxy tlsProxy = new TlsProxy(proxy, port, this.settings.proxySslContextBuilder());
+		return proxied.doOnChannelInit((observer, channel, address) -> tlsProxy.secure(channel));
+	}
+
+	/**
+	 * What a caller can choose.
+	 *
+	 * @param connectionProvider pool for requests, {@code null} for one of our own
+	 * @param watchConnectionProvider pool for watches, {@code null} for one of our own
+	 * @param loopResources event loops, {@code null} for those of Reactor Netty
+	 * @param customizer has the last word on each HTTP client
+	 * @param proxySslContextBuilder sets up TLS to an https proxy
+	 * @param idleTime how long a connection is silent before it is pinged or, without
+	 * HTTP/2, closed
+	 * @param pingTimeout how long the answer to a ping may take
+	 */
+	record Settings(@Nullable ConnectionProvider connectionProvider,
+			@Nullable ConnectionProvider watchConnectionProvider, @Nullable LoopResources loopResources,
+			UnaryOperator<HttpClient> customizer, SslContextBuilder proxySslContextBuilder, Duration idleTime,
+			Duration pingTimeout) {
+
+	}
+
+}
