@@ -156,7 +156,7 @@ record ExecCredential(Authentication authentication, @Nullable Instant expiry) {
 	private static @Nullable String text(ExecPlugin plugin, JsonNode node, String name) {
 		JsonNode value = node.path(name);
 		if (!value.isMissingNode() && !value.isNull() && !value.isString()) {
-			throw unusable(plugin, "printed a " + name + " that is no text");
+			throw unusable(plugin, "printed " + name + " that is no text");
 		}
 		return (value.isString() && !value.stringValue().isEmpty()) ? value.stringValue() : null;
 	}

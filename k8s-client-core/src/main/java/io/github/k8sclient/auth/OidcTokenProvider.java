@@ -136,7 +136,8 @@ final class OidcTokenProvider implements TokenProvider {
 			if (parts.length == 3) {
 				byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
 				JsonNode expiry = JsonMapper.shared().readTree(new String(claims, StandardCharsets.UTF_8)).path("exp");
-				return expiry.isNumber() ? Instant.ofEpochSecond(expiry.longValue()) : Instant.EPOCH;
+				long seconds = (long) expiry.doubleValue(0);
+				return Instant.ofEpochSecond(Math.min(seconds, Instant.MAX.getEpochSecond()));
 			}
 		}
 		catch (IllegalArgumentException | JacksonException ex) {

@@ -9,8 +9,11 @@ import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http2SettingsSpec;
 import reactor.netty.http.HttpProtocol;
@@ -60,9 +63,10 @@ final class ConnectionFactory {
 			owned.add(watchProvider);
 		}
 		Duration responseTimeout = this.configuration.responseTimeout();
-		HttpClient client = client(provider, ssl);
+		ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+		HttpClient client = client(provider, ssl, channels);
 		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout),
-				client(watchProvider, ssl), owned);
+				client(watchProvider, ssl, channels), owned, channels);
 	}
 
 	private ConnectionProvider pool(String name, int maxConnections) {
@@ -79,12 +83,13 @@ final class ConnectionFactory {
 			.build();
 	}
 
-	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl) {
+	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, ChannelGroup channels) {
 		HttpClient client = HttpClient.create(provider)
 			.followRedirect(false)
 			.compress(this.configuration.compression())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.configuration.connectTimeout().toMillis())
 			.option(ChannelOption.SO_KEEPALIVE, true)
+			.doOnChannelInit((observer, channel, address) -> channels.add(channel))
 			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, this.configuration.userAgent()));
 		if (this.settings.loopResources() != null) {
 			client = client.runOn(this.settings.loopResources());

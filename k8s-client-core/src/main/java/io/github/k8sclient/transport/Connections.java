@@ -2,7 +2,9 @@ package io.github.k8sclient.transport;
 
 import java.util.List;
 
+import io.netty.channel.group.ChannelGroup;
 import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -25,12 +27,23 @@ final class Connections {
 
 	private final List<ConnectionProvider> owned;
 
-	Connections(HttpClient httpClient, HttpClient watchHttpClient, List<ConnectionProvider> owned) {
+	private final ChannelGroup channels;
+
+	/**
+	 * Create connections.
+	 * @param httpClient client for requests that have an end
+	 * @param watchHttpClient client for watches
+	 * @param owned pools to close
+	 * @param channels what the clients have opened
+	 */
+	Connections(HttpClient httpClient, HttpClient watchHttpClient, List<ConnectionProvider> owned,
+			ChannelGroup channels) {
 		this.httpClient = httpClient;
 		this.watchHttpClient = watchHttpClient;
 		this.connector = new ReactorClientHttpConnector(httpClient);
 		this.watchConnector = new ReactorClientHttpConnector(watchHttpClient);
 		this.owned = List.copyOf(owned);
+		this.channels = channels;
 	}
 
 	HttpClient httpClient() {
@@ -50,11 +63,13 @@ final class Connections {
 	}
 
 	/**
-	 * Close all connections, used or not, but not those of pools that somebody else has
-	 * supplied.
+	 * Close all connections, those in use, too, and the pools, but for those that
+	 * somebody else has supplied.
 	 */
 	Mono<Void> close() {
-		return Mono.whenDelayError(this.owned.stream().map(ConnectionProvider::disposeLater).toList());
+		// Pools do not close HTTP/1.1 connections that are in use
+		return Mono.whenDelayError(this.owned.stream().map(ConnectionProvider::disposeLater).toList())
+			.then(Mono.defer(() -> FutureMono.from(this.channels.close())));
 	}
 
 }

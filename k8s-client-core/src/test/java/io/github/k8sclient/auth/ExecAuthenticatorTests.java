@@ -292,31 +292,44 @@ class ExecAuthenticatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					secret garbage                          | printed something else than a JSON object
-					''                                      | printed something else than a JSON object
-					["secret"]                              | printed something else than a JSON object
-					{"token": "secret"}                     | printed an object of the kind null, not ExecCredential
-					{"kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1beta1", "status": {"token": "secret"}} | is configured to use the API version client.authentication.k8s.io/v1, but printed ExecCredential of client.authentication.k8s.io/v1beta1
-					{"kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1"} | printed no status
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			secret garbage                              | printed something else than a JSON object
+			''                                          | printed something else than a JSON object
+			["secret"]                                  | printed something else than a JSON object
+			{"token": "secret"}                         | printed an object of the kind null, not ExecCredential
+			{"kind": "ExecCredential", "apiVersion": 1} | printed apiVersion that is no text
+			""")
 	void refusesWhatIsNoCredential(String output, String message) {
 		assertFails(authenticator("cat <<'END'\n" + output + "\nEND")).withMessageContaining(message)
 			.withMessageNotContaining("secret");
 	}
 
+	@Test
+	void refusesAnotherVersionThanTheConfiguredOne() {
+		assertFails(authenticator(Scripts.printToken("secret").replace(ExecPlugin.V1, ExecPlugin.V1BETA1)))
+			.withMessageContaining("is configured to use the API version " + ExecPlugin.V1 + ", but printed "
+					+ "ExecCredential of " + ExecPlugin.V1BETA1)
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void refusesCredentialWithoutStatus() {
+		assertFails(authenticator(Scripts.printToken("secret").replace("status", "state")))
+			.withMessageContaining("printed no status")
+			.withMessageNotContaining("secret");
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					                                                       | neither a token nor a client certificate
-					"token": ""                                            | neither a token nor a client certificate
-					"token": 42                                            | a token that is no text
-					"clientCertificateData": "secret"                      | a certificate or a key, but not both
-					"clientKeyData": "secret"                              | a certificate or a key, but not both
-					"clientCertificateData": "secret", "clientKeyData": "secret" | clientCertificateData of the credential plugin
-					"token": "secret", "expirationTimestamp": "tomorrow"   | an expirationTimestamp that is no time
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			                                                 | neither a token nor a client certificate
+			"token": ""                                      | neither a token nor a client certificate
+			"token": 42                                      | printed token that is no text
+			"clientCertificateData": "secret"                | a certificate or a key, but not both
+			"clientKeyData": "secret"                        | a certificate or a key, but not both
+			"clientCertificateData": "s", "clientKeyData": 1 | printed clientKeyData that is no text
+			"clientCertificateData": "s", "clientKeyData": "s" | clientCertificateData of the credential plugin
+			"token": "secret", "expirationTimestamp": "soon" | an expirationTimestamp that is no time
+			""")
 	void refusesCredentialThatIsNotWhole(String status, String message) {
 		assertFails(authenticator(Scripts.print((status != null) ? status : ""))).withMessageContaining(message)
 			.withMessageNotContaining("secret");

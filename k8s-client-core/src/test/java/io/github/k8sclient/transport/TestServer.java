@@ -2,11 +2,14 @@ package io.github.k8sclient.transport;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 import io.github.k8sclient.config.ClientIdentity;
 import io.github.k8sclient.config.TlsConfiguration;
 import io.github.k8sclient.tls.TlsFiles;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -29,14 +32,26 @@ final class TestServer implements AutoCloseable {
 
 	private final String scheme;
 
-	private TestServer(DisposableServer server, String scheme) {
-		this.server = server;
+	private final Set<Channel> channels;
+
+	private TestServer(HttpServer server, String scheme) {
+		Set<Channel> open = ConcurrentHashMap.newKeySet();
+		this.server = server.doOnChannelInit((observer, channel, address) -> {
+			open.add(channel);
+			channel.closeFuture().addListener((future) -> {
+				synchronized (open) {
+					open.remove(channel);
+					open.notifyAll();
+				}
+			});
+		}).bindNow();
 		this.scheme = scheme;
+		this.channels = open;
 	}
 
 	static TestServer http(
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler) {
-		return new TestServer(HttpServer.create().host("localhost").handle(handler).bindNow(), "http");
+		return new TestServer(HttpServer.create().host("localhost").handle(handler), "http");
 	}
 
 	static TestServer https(String certificate,
@@ -52,7 +67,7 @@ final class TestServer implements AutoCloseable {
 			.protocol(protocols)
 			.secure((spec) -> secure(spec, certificate, clientAuth, protocols))
 			.handle(handler);
-		return new TestServer(server.bindNow(), "https");
+		return new TestServer(server, "https");
 	}
 
 	private static void secure(SslProvider.SslContextSpec spec, String certificate, ClientAuth clientAuth,
@@ -75,6 +90,26 @@ final class TestServer implements AutoCloseable {
 
 	URI url() {
 		return url("localhost");
+	}
+
+	int openConnections() {
+		return this.channels.size();
+	}
+
+	/**
+	 * Wait until only so many connections are open.
+	 */
+	void awaitConnections(int count) {
+		synchronized (this.channels) {
+			while (this.channels.size() > count) {
+				try {
+					this.channels.wait();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+		}
 	}
 
 	@Override
