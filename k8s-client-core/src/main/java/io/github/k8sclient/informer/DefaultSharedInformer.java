@@ -2,7 +2,10 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -54,6 +57,8 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 
 	private final InformerHandlers<T> handlers;
 
+	private final HandlerRegistrar<T> registrar;
+
 	private volatile Sinks.Empty<Void> synced = Sinks.empty();
 
 	/** On the loop only. */
@@ -64,19 +69,32 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	/** On the loop only. */
 	private Mono<Void> lastStop = Mono.empty();
 
-	DefaultSharedInformer(InformerKey key, ResourceDescriptor<T> resource, Reflector<T> reflector, Scheduler scheduler,
-			Scheduler handlerScheduler, @Nullable InformerErrorHandler errorHandler) {
+	/**
+	 * Create an informer.
+	 * @param key which objects are watched
+	 * @param resource their resource
+	 * @param reflector makes the reflector, which tells here of objects that it never
+	 * sees
+	 * @param scheduler where changes are applied
+	 * @param handlerScheduler where handlers and listeners are called
+	 * @param errorHandler told of everything that goes wrong
+	 */
+	DefaultSharedInformer(InformerKey key, ResourceDescriptor<T> resource,
+			Function<Consumer<String>, Reflector<T>> reflector, Scheduler scheduler, Scheduler handlerScheduler,
+			@Nullable InformerErrorHandler errorHandler) {
 		this.key = key;
 		this.resource = resource;
-		this.reflector = reflector;
 		this.scheduler = scheduler;
 		this.handlerScheduler = handlerScheduler;
 		this.loop = Schedulers.single(scheduler);
+		this.reflector = reflector.apply((problem) -> this.loop.schedule(() -> onSkipped(problem)));
 		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
 		this.store = new IndexedStore<>(this.loop, handlerScheduler, this::indexFailed);
-		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, reflector.options().staleAfter(),
-				this.notifier, this.counters);
+		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, options().staleAfter(), this.notifier,
+				this.counters);
 		this.handlers = new InformerHandlers<>(this.loop, this.store, this.monitor::isSynced);
+		this.registrar = new HandlerRegistrar<>(List.of(this.handlers), () -> options().resync(), handlerScheduler,
+				this::handlerFailed);
 	}
 
 	@Override
@@ -95,6 +113,20 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	}
 
 	@Override
+	public Set<String> namespaces() {
+		String namespace = this.key.namespace();
+		return (namespace != null) ? Set.of(namespace) : Set.of();
+	}
+
+	/**
+	 * Return which objects are watched.
+	 * @return the key of this informer
+	 */
+	InformerKey key() {
+		return this.key;
+	}
+
+	@Override
 	public @Nullable String labelSelector() {
 		return this.key.labelSelector();
 	}
@@ -110,7 +142,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	}
 
 	@Override
-	public Store<T> store() {
+	public IndexedStore<T> store() {
 		return this.store;
 	}
 
@@ -121,46 +153,35 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 
 	@Override
 	public Lister<T> lister() {
-		return new Lister<>(this.store);
+		return new Lister<>(this.store, this.resource);
 	}
 
 	@Override
 	public MutationCache<T> mutationCache(Duration timeToLive, int maxMutations) {
-		Assert.notNull(timeToLive, "'timeToLive' must not be null");
-		Assert.isTrue(!timeToLive.isNegative() && !timeToLive.isZero(), "'timeToLive' must be positive");
-		Assert.isTrue(maxMutations > 0, "'maxMutations' must be positive");
-		return new OverlaidStore<>(this.store, timeToLive, maxMutations, this.scheduler);
+		return new OverlaidStore<>(this.store, this.resource, timeToLive, maxMutations, this.scheduler);
 	}
 
 	@Override
 	public HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
-		Assert.notNull(handler, "'handler' must not be null");
-		Assert.notNull(options, "'options' must not be null");
-		String name = (options.name() != null) ? options.name() : handler.getClass().getName();
-		return addMailbox(name, Recipient.of(handler), options);
+		return this.registrar.addHandler(handler, options);
 	}
 
 	@Override
 	public List<HandlerRegistration> handlers() {
-		return this.handlers.list();
+		return this.registrar.handlers();
 	}
 
 	@Override
 	public Flux<InformerEvent<T>> events(HandlerOptions options) {
-		Assert.notNull(options, "'options' must not be null");
-		String name = (options.name() != null) ? options.name() : "events()";
-		return Flux.create((sink) -> {
-			HandlerMailbox<T> mailbox = addMailbox(name, Recipient.of(sink), options);
-			sink.onRequest((demand) -> mailbox.signal());
-			sink.onDispose(mailbox);
-		});
+		return this.registrar.events(options);
 	}
 
-	private HandlerMailbox<T> addMailbox(String name, Recipient<T> recipient, HandlerOptions options) {
-		HandlerMailbox<T> mailbox = new HandlerMailbox<>(name, options, recipient, 1, this.handlerScheduler,
-				this::handlerFailed, this.handlers::remove);
-		this.handlers.add(mailbox, (options.resync() != null) ? options.resync() : options().resync());
-		return mailbox;
+	/**
+	 * Return where handlers have their place.
+	 * @return the place at this informer
+	 */
+	InformerHandlers<T> places() {
+		return this.handlers;
 	}
 
 	@Override

@@ -2,22 +2,30 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.Interner;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -33,7 +41,12 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	private final Map<InformerKey, DefaultSharedInformer<?>> byKey = new ConcurrentHashMap<>();
 
-	private final List<SharedInformer<?>> informers = new CopyOnWriteArrayList<>();
+	private final Map<List<InformerKey>, MergedInformer<?>> merged = new ConcurrentHashMap<>();
+
+	/** Those that have been asked for, in order. */
+	private final Set<SharedInformer<?>> informers = new CopyOnWriteArraySet<>();
+
+	private final List<Consumer<SharedInformer<?>>> listeners = new CopyOnWriteArrayList<>();
 
 	private final ServerPulse pulse = new ServerPulse();
 
@@ -45,12 +58,31 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	@Override
 	public <T extends KubernetesObject> InformerSpec<T> forResource(Class<T> type) {
+		return forResource(builtIn(type));
+	}
+
+	@Override
+	public InformerSpec<PartialObjectMetadata> forMetadata(Class<? extends KubernetesObject> type) {
+		return forMetadata(builtIn(type));
+	}
+
+	@Override
+	public InformerSpec<PartialObjectMetadata> forMetadata(ResourceDescriptor<?> resource) {
+		Assert.notNull(resource, "'resource' must not be null");
+		ResourceDescriptor.Builder<PartialObjectMetadata> metadata = ResourceDescriptor
+			.builder(PartialObjectMetadata.class, resource.kind().groupVersion().toString(), resource.kind().kind(),
+					resource.resource().resource(), PartialObjectMetadata.CODEC)
+			.verbs(resource.verbs().toArray(String[]::new));
+		return forResource((resource.namespaced() ? metadata : metadata.clusterScoped()).build());
+	}
+
+	private static <T extends KubernetesObject> ResourceDescriptor<T> builtIn(Class<T> type) {
 		Assert.notNull(type, "'type' must not be null");
 		ResourceDescriptor<T> resource = BuiltInResources.find(type);
 		if (resource == null) {
 			throw new IllegalArgumentException(type.getName() + " is not the class of a built-in resource");
 		}
-		return forResource(resource);
+		return resource;
 	}
 
 	@Override
@@ -58,12 +90,26 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		Assert.notNull(resource, "'resource' must not be null");
 		Assert.isTrue(resource.verbs().containsAll(List.of("list", "watch")),
 				() -> resource.resource() + " cannot be watched, only " + resource.verbs());
-		return new Spec<>(resource, InformerKey.of(resource), null);
+		return new Spec<>(resource, InformerKey.of(resource), Set.of(), null, null);
 	}
 
 	@Override
 	public Collection<SharedInformer<?>> informers() {
 		return List.copyOf(this.informers);
+	}
+
+	@Override
+	public Disposable addInformerListener(Consumer<? super SharedInformer<?>> listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		Set<SharedInformer<?>> told = ConcurrentHashMap.newKeySet();
+		Consumer<SharedInformer<?>> once = (informer) -> {
+			if (told.add(informer)) {
+				listener.accept(informer);
+			}
+		};
+		this.listeners.add(once);
+		this.informers.forEach(once);
+		return () -> this.listeners.remove(once);
 	}
 
 	@Override
@@ -98,10 +144,9 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		return new InformersNotSyncedException("Not synced within " + timeout, waiting);
 	}
 
-	private <T extends KubernetesObject> SharedInformer<T> informer(ResourceDescriptor<T> resource, InformerKey key,
-			@Nullable InformerOptions options) {
-		DefaultSharedInformer<?> informer = this.byKey.computeIfAbsent(key,
-				(absent) -> create(resource, key, (options != null) ? options : this.settings.options));
+	private <T extends KubernetesObject> DefaultSharedInformer<T> informer(Spec<T> spec, InformerKey key) {
+		DefaultSharedInformer<?> informer = this.byKey.computeIfAbsent(key, (absent) -> create(spec, key));
+		InformerOptions options = spec.options;
 		Assert.state(options == null || options.equals(informer.options()),
 				() -> "There is an informer for " + key + " already, with other options: " + informer.options());
 		if (this.started) {
@@ -109,19 +154,41 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		}
 		// the key holds the class of the objects
 		@SuppressWarnings("unchecked")
-		SharedInformer<T> typed = (SharedInformer<T>) informer;
+		DefaultSharedInformer<T> typed = (DefaultSharedInformer<T>) informer;
 		return typed;
 	}
 
-	private <T extends KubernetesObject> DefaultSharedInformer<T> create(ResourceDescriptor<T> resource,
-			InformerKey key, InformerOptions options) {
-		ListWatch<T> listWatch = this.settings.provider.listWatch(resource, key.namespace(), this.settings.decoding);
-		Reflector<T> reflector = new Reflector<>(listWatch, resource, key.labelSelector(), key.fieldSelector(), options,
-				this.settings.scheduler, () -> ThreadLocalRandom.current().nextDouble(), this.pulse);
-		DefaultSharedInformer<T> informer = new DefaultSharedInformer<>(key, resource, reflector,
+	private <T extends KubernetesObject> MergedInformer<T> mergedInformer(Spec<T> spec) {
+		Map<String, DefaultSharedInformer<T>> members = new LinkedHashMap<>();
+		spec.namespaces
+			.forEach((namespace) -> members.put(namespace, informer(spec, spec.key.withNamespace(namespace))));
+		List<InformerKey> keys = members.values().stream().map(DefaultSharedInformer::key).toList();
+		MergedInformer<?> informer = this.merged.computeIfAbsent(keys, (absent) -> new MergedInformer<>(members,
+				this.settings.scheduler, this.settings.handlerScheduler, this.settings.errorHandler));
+		// the keys hold the class of the objects
+		@SuppressWarnings("unchecked")
+		MergedInformer<T> typed = (MergedInformer<T>) informer;
+		return typed;
+	}
+
+	private <T extends KubernetesObject> DefaultSharedInformer<T> create(Spec<T> spec, InformerKey key) {
+		InformerOptions options = (spec.options != null) ? spec.options : this.settings.options;
+		ListWatch<T> listWatch = this.settings.provider.listWatch(spec.resource, key.namespace(), decoding(options));
+		return new DefaultSharedInformer<>(key, spec.resource,
+				(skipped) -> new Reflector<>(transformed(listWatch, spec.transform, skipped), spec.resource,
+						key.labelSelector(), key.fieldSelector(), options, this.settings.scheduler,
+						() -> ThreadLocalRandom.current().nextDouble(), this.pulse),
 				this.settings.scheduler, this.settings.handlerScheduler, this.settings.errorHandler);
-		this.informers.add(informer);
-		return informer;
+	}
+
+	private Supplier<DecodingOptions> decoding(InformerOptions options) {
+		Supplier<DecodingOptions> decoding = this.settings.decoding;
+		return options.dropManagedFields() ? () -> decoding.get().withDropManagedFields(true) : decoding;
+	}
+
+	private static <T extends KubernetesObject> ListWatch<T> transformed(ListWatch<T> listWatch,
+			@Nullable UnaryOperator<T> transform, Consumer<String> onSkipped) {
+		return (transform != null) ? new TransformedListWatch<>(listWatch, transform, onSkipped) : listWatch;
 	}
 
 	/**
@@ -208,24 +275,40 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 		private final InformerKey key;
 
+		private final Set<String> namespaces;
+
+		private final @Nullable UnaryOperator<T> transform;
+
 		private final @Nullable InformerOptions options;
 
-		Spec(ResourceDescriptor<T> resource, InformerKey key, @Nullable InformerOptions options) {
+		Spec(ResourceDescriptor<T> resource, InformerKey key, Set<String> namespaces,
+				@Nullable UnaryOperator<T> transform, @Nullable InformerOptions options) {
 			this.resource = resource;
 			this.key = key;
+			this.namespaces = namespaces;
+			this.transform = transform;
 			this.options = options;
 		}
 
 		@Override
 		public InformerSpec<T> inNamespace(String namespace) {
-			Assert.hasText(namespace, "'namespace' must not be empty");
+			return inNamespaces(namespace);
+		}
+
+		@Override
+		public InformerSpec<T> inNamespaces(String... namespaces) {
+			Assert.notEmpty(namespaces, "'namespaces' must not be empty");
+			for (String namespace : namespaces) {
+				Assert.hasText(namespace, "'namespace' must not be empty");
+			}
 			Assert.isTrue(this.resource.namespaced(), () -> this.key + " have no namespaces");
-			return with(this.key.withNamespace(namespace));
+			return new Spec<>(this.resource, this.key, new TreeSet<>(List.of(namespaces)), this.transform,
+					this.options);
 		}
 
 		@Override
 		public InformerSpec<T> inAllNamespaces() {
-			return with(this.key.withNamespace(null));
+			return new Spec<>(this.resource, this.key, Set.of(), this.transform, this.options);
 		}
 
 		@Override
@@ -244,29 +327,39 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 			return with(this.key.withFieldSelector(fieldSelector));
 		}
 
+		private InformerSpec<T> with(InformerKey changed) {
+			return new Spec<>(this.resource, changed, this.namespaces, this.transform, this.options);
+		}
+
+		@Override
+		public InformerSpec<T> withTransform(UnaryOperator<T> transform) {
+			Assert.notNull(transform, "'transform' must not be null");
+			return new Spec<>(this.resource, this.key.withTransform(transform), this.namespaces, transform,
+					this.options);
+		}
+
 		@Override
 		public InformerSpec<T> withResync(Duration resync) {
-			InformerOptions base = (this.options != null) ? this.options : settings().options;
+			InformerOptions base = (this.options != null) ? this.options
+					: DefaultSharedInformerFactory.this.settings.options;
 			return withOptions(base.withResync(resync));
 		}
 
 		@Override
 		public InformerSpec<T> withOptions(InformerOptions options) {
 			Assert.notNull(options, "'options' must not be null");
-			return new Spec<>(this.resource, this.key, options);
+			return new Spec<>(this.resource, this.key, this.namespaces, this.transform, options);
 		}
 
 		@Override
 		public SharedInformer<T> informer() {
-			return DefaultSharedInformerFactory.this.informer(this.resource, this.key, this.options);
-		}
-
-		private InformerSpec<T> with(InformerKey changed) {
-			return new Spec<>(this.resource, changed, this.options);
-		}
-
-		private Builder settings() {
-			return DefaultSharedInformerFactory.this.settings;
+			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
+			SharedInformer<T> informer = (this.namespaces.size() > 1) ? factory.mergedInformer(this)
+					: factory.informer(this, this.key.withNamespace(this.namespaces.stream().findFirst().orElse(null)));
+			if (factory.informers.add(informer)) {
+				factory.listeners.forEach((listener) -> listener.accept(informer));
+			}
+			return informer;
 		}
 
 	}

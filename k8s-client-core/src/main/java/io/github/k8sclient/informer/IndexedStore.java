@@ -32,7 +32,7 @@ import org.springframework.util.StringUtils;
  *
  * @param <T> the type of the objects
  */
-final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
+final class IndexedStore<T extends KubernetesObject> implements LocalIndexer<T> {
 
 	private final Map<String, StoreIndex<T>> declared = new ConcurrentHashMap<>();
 
@@ -143,14 +143,8 @@ final class IndexedStore<T extends KubernetesObject> implements Indexer<T> {
 		}
 	}
 
-	/**
-	 * Return the values of any object in an index.
-	 * @param index the name of the index
-	 * @param object the object
-	 * @return the values
-	 * @throws IllegalArgumentException if there is no such index
-	 */
-	Collection<String> valuesOf(String index, T object) {
+	@Override
+	public Collection<String> valuesOf(String index, T object) {
 		if (index.equals(NAMESPACE_INDEX)) {
 			String namespace = object.metadata().namespace();
 			return StringUtils.hasLength(namespace) ? List.of(namespace) : List.of();

@@ -2,9 +2,7 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -32,8 +30,6 @@ final class InformerHandlers<T extends KubernetesObject> {
 	/** On the loop only. */
 	private final Map<HandlerMailbox<T>, Resync> joined = new LinkedHashMap<>();
 
-	private final List<HandlerMailbox<T>> registered = new CopyOnWriteArrayList<>();
-
 	/** On the loop only. */
 	private boolean running;
 
@@ -50,20 +46,11 @@ final class InformerHandlers<T extends KubernetesObject> {
 	}
 
 	/**
-	 * Return the handlers that were added and not removed. From any thread.
-	 * @return the handlers, in the order in which they were added
-	 */
-	List<HandlerRegistration> list() {
-		return List.copyOf(this.registered);
-	}
-
-	/**
 	 * Add a handler. From any thread.
 	 * @param mailbox the mailbox of the handler
 	 * @param resync the time between two resyncs, zero for never
 	 */
 	void add(HandlerMailbox<T> mailbox, Duration resync) {
-		this.registered.add(mailbox);
 		this.loop.schedule(() -> join(mailbox, resync));
 	}
 
@@ -72,7 +59,6 @@ final class InformerHandlers<T extends KubernetesObject> {
 	 * @param mailbox the mailbox of the handler
 	 */
 	void remove(HandlerMailbox<T> mailbox) {
-		this.registered.remove(mailbox);
 		this.loop.schedule(() -> leave(mailbox));
 	}
 

@@ -1,6 +1,9 @@
 package io.github.k8sclient.informer;
 
+import java.util.Set;
+
 import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,27 +18,33 @@ import org.springframework.util.StringUtils;
  * @param namespace the namespace, {@code null} for all
  * @param labelSelector the label selector in canonical form, {@code null} for none
  * @param fieldSelector the field selector, {@code null} for none
+ * @param transform what changes the objects, {@code null} for nothing
  */
 record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespaced, @Nullable String namespace,
-		@Nullable String labelSelector, @Nullable String fieldSelector) {
+		@Nullable String labelSelector, @Nullable String fieldSelector, @Nullable Object transform) {
 
 	static InformerKey of(ResourceDescriptor<?> resource) {
-		return new InformerKey(resource.resource(), resource.type(), resource.namespaced(), null, null, null);
+		return new InformerKey(resource.resource(), resource.type(), resource.namespaced(), null, null, null, null);
 	}
 
 	InformerKey withNamespace(@Nullable String namespace) {
 		return new InformerKey(this.resource, this.type, this.namespaced, namespace, this.labelSelector,
-				this.fieldSelector);
+				this.fieldSelector, this.transform);
 	}
 
 	InformerKey withLabelSelector(LabelMatcher labels) {
 		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace,
-				labels.isEmpty() ? null : labels.toString(), this.fieldSelector);
+				labels.isEmpty() ? null : labels.toString(), this.fieldSelector, this.transform);
 	}
 
 	InformerKey withFieldSelector(String selector) {
 		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, this.labelSelector,
-				StringUtils.hasText(selector) ? selector.strip() : null);
+				StringUtils.hasText(selector) ? selector.strip() : null, this.transform);
+	}
+
+	InformerKey withTransform(Object transform) {
+		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, this.labelSelector,
+				this.fieldSelector, transform);
 	}
 
 	/**
@@ -44,18 +53,35 @@ record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespa
 	 */
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder(this.resource.resource());
+		return describe((this.namespace != null) ? Set.of(this.namespace) : Set.of());
+	}
+
+	/**
+	 * Return the objects of some namespaces in words.
+	 * @param namespaces the namespaces, empty for all
+	 * @return such as {@code deployments.apps in namespaces a, b}
+	 */
+	String describe(Set<String> namespaces) {
+		StringBuilder text = new StringBuilder((this.type == PartialObjectMetadata.class) ? "metadata of " : "")
+			.append(this.resource.resource());
 		if (StringUtils.hasLength(this.resource.group())) {
 			text.append('.').append(this.resource.group());
 		}
 		if (this.namespaced) {
-			text.append((this.namespace != null) ? " in namespace " + this.namespace : " in all namespaces");
+			text.append(switch (namespaces.size()) {
+				case 0 -> " in all namespaces";
+				case 1 -> " in namespace ";
+				default -> " in namespaces ";
+			}).append(String.join(", ", namespaces));
 		}
 		if (this.labelSelector != null) {
 			text.append(" with labels ").append(this.labelSelector);
 		}
 		if (this.fieldSelector != null) {
 			text.append(" with fields ").append(this.fieldSelector);
+		}
+		if (this.transform != null) {
+			text.append(", transformed");
 		}
 		return text.toString();
 	}

@@ -127,6 +127,19 @@ public final class InformerOptions {
 	}
 
 	/**
+	 * Choose whether the objects are kept without {@code metadata.managedFields}, which
+	 * are a large part of most objects and matter to server-side apply alone. An object
+	 * without them must not be written back by an update. Otherwise equal ones are shared
+	 * like all equal parts of objects, as long as the
+	 * {@linkplain SharedInformerFactory.Builder#decoding decoding} shares any.
+	 * @param dropManagedFields {@code true} to leave them out
+	 * @return the changed options
+	 */
+	public InformerOptions withDropManagedFields(boolean dropManagedFields) {
+		return with((settings) -> settings.dropManagedFields = dropManagedFields);
+	}
+
+	/**
 	 * Return the time between two resyncs.
 	 * @return the period, zero for never
 	 */
@@ -182,6 +195,14 @@ public final class InformerOptions {
 		return this.settings.consistencyCheck;
 	}
 
+	/**
+	 * Return whether the objects are kept without {@code metadata.managedFields}.
+	 * @return {@code true} if they are left out
+	 */
+	public boolean dropManagedFields() {
+		return this.settings.dropManagedFields;
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return this == other
@@ -217,6 +238,8 @@ public final class InformerOptions {
 
 		private Duration consistencyCheck = Duration.ZERO;
 
+		private boolean dropManagedFields;
+
 		Settings() {
 		}
 
@@ -228,6 +251,7 @@ public final class InformerOptions {
 			this.initialList = other.initialList;
 			this.listFreshness = other.listFreshness;
 			this.consistencyCheck = other.consistencyCheck;
+			this.dropManagedFields = other.dropManagedFields;
 		}
 
 		Map<String, Object> all() {
@@ -239,6 +263,7 @@ public final class InformerOptions {
 			all.put("initialList", this.initialList);
 			all.put("listFreshness", this.listFreshness);
 			all.put("consistencyCheck", this.consistencyCheck);
+			all.put("dropManagedFields", this.dropManagedFields);
 			return all;
 		}
 

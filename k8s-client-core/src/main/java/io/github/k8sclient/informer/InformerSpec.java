@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
@@ -21,6 +22,17 @@ public interface InformerSpec<T extends KubernetesObject> {
 	 * @throws IllegalArgumentException if the resource has no namespaces
 	 */
 	InformerSpec<T> inNamespace(String namespace);
+
+	/**
+	 * Watch the objects of some namespaces, by one watch for each of them. The informer
+	 * is one to its user: one store, one view for each handler, one status that is as bad
+	 * as that of the worst namespace. Whoever watches one of these namespaces alone
+	 * shares its watch; stopping one stops the other.
+	 * @param namespaces the namespaces, at least one
+	 * @return the changed specification
+	 * @throws IllegalArgumentException if the resource has no namespaces
+	 */
+	InformerSpec<T> inNamespaces(String... namespaces);
 
 	/**
 	 * Watch the objects of all namespaces, which is the default.
@@ -54,6 +66,19 @@ public interface InformerSpec<T extends KubernetesObject> {
 	 * @return the changed specification
 	 */
 	InformerSpec<T> withFieldSelector(String fieldSelector);
+
+	/**
+	 * Change each object before it is kept, such as to leave out parts that nobody needs.
+	 * Handlers and readers see the result only. Informers share what they keep if they
+	 * have the same transformation: the same instance, or an equal one.
+	 * @param transform gives the object to keep, with the same namespace, name, UID and
+	 * resource version. It must be quick, must not block, and is called from several
+	 * threads. An object for which it throws, or that it gives another identity, is left
+	 * out and reported like one that cannot be read; what is known of it stays until the
+	 * next list
+	 * @return the changed specification
+	 */
+	InformerSpec<T> withTransform(UnaryOperator<T> transform);
 
 	/**
 	 * Show every object to the handlers again and again.

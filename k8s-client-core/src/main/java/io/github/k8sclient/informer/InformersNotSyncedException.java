@@ -16,11 +16,11 @@ public class InformersNotSyncedException extends InformerException {
 
 	private final transient List<SharedInformer<?>> informers;
 
-	InformersNotSyncedException(String reason, List<SharedInformer<?>> informers) {
+	InformersNotSyncedException(String reason, List<? extends SharedInformer<?>> informers) {
 		super(reason + ": "
 				+ informers.stream().map(InformersNotSyncedException::describe).collect(Collectors.joining("; ")),
 				firstCause(informers));
-		this.informers = informers;
+		this.informers = List.copyOf(informers);
 	}
 
 	/**
@@ -37,7 +37,7 @@ public class InformersNotSyncedException extends InformerException {
 		return informer.name() + " is " + status.state() + ((cause != null) ? " (" + cause.getMessage() + ")" : "");
 	}
 
-	private static @Nullable Throwable firstCause(List<SharedInformer<?>> informers) {
+	private static @Nullable Throwable firstCause(List<? extends SharedInformer<?>> informers) {
 		for (SharedInformer<?> informer : informers) {
 			Throwable cause = informer.status().cause();
 			if (cause != null) {

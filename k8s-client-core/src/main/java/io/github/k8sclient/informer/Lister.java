@@ -2,9 +2,11 @@ package io.github.k8sclient.informer;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -20,8 +22,11 @@ public final class Lister<T extends KubernetesObject> {
 
 	private final Indexer<T> indexer;
 
-	Lister(Indexer<T> indexer) {
+	private final ResourceDescriptor<T> resource;
+
+	Lister(Indexer<T> indexer, ResourceDescriptor<T> resource) {
 		this.indexer = indexer;
+		this.resource = resource;
 	}
 
 	/**
@@ -64,6 +69,31 @@ public final class Lister<T extends KubernetesObject> {
 			return list();
 		}
 		return this.indexer.stream().filter((object) -> labels.matches(object.metadata().labels())).toList();
+	}
+
+	/**
+	 * Return the objects that a label selector and a field selector match, in all
+	 * namespaces, as the server would answer.
+	 * @param labelSelector the label selector in the syntax of the API; empty for all
+	 * objects
+	 * @param fieldSelector the field selector in the syntax of the API, such as
+	 * {@code spec.nodeName=worker-1,status.phase!=Running}; empty for all objects. The
+	 * fields are those that the server knows for the resource: name and namespace for
+	 * every one, few others for some built-in kinds; the selectable fields of custom
+	 * resources are not known here
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if one of the selectors is not valid
+	 */
+	public List<T> list(String labelSelector, String fieldSelector) {
+		Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
+		return filtered(this.indexer.stream(), labelSelector, fieldSelector);
+	}
+
+	List<T> filtered(Stream<T> objects, String labelSelector, String fieldSelector) {
+		LabelMatcher labels = LabelMatcher.parse(labelSelector);
+		FieldMatcher<T> fields = FieldMatcher.parse(fieldSelector, this.resource);
+		return objects.filter((object) -> labels.matches(object.metadata().labels()) && fields.matches(object))
+			.toList();
 	}
 
 	/**
@@ -116,7 +146,7 @@ public final class Lister<T extends KubernetesObject> {
 	 */
 	public NamespaceLister<T> namespace(String namespace) {
 		Assert.hasText(namespace, "'namespace' must not be empty");
-		return new NamespaceLister<>(this.indexer, namespace);
+		return new NamespaceLister<>(this, this.indexer, namespace);
 	}
 
 }

@@ -19,11 +19,14 @@ import org.springframework.util.Assert;
  */
 public final class NamespaceLister<T extends KubernetesObject> {
 
+	private final Lister<T> lister;
+
 	private final Indexer<T> indexer;
 
 	private final String namespace;
 
-	NamespaceLister(Indexer<T> indexer, String namespace) {
+	NamespaceLister(Lister<T> lister, Indexer<T> indexer, String namespace) {
+		this.lister = lister;
 		this.indexer = indexer;
 		this.namespace = namespace;
 	}
@@ -68,6 +71,22 @@ public final class NamespaceLister<T extends KubernetesObject> {
 	}
 
 	/**
+	 * Return the objects of the namespace that a label selector and a field selector
+	 * match, as the server would answer.
+	 * @param labelSelector the label selector in the syntax of the API; empty for all
+	 * objects
+	 * @param fieldSelector the field selector in the syntax of the API; empty for all
+	 * objects
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if one of the selectors is not valid
+	 * @see Lister#list(String, String)
+	 */
+	public List<T> list(String labelSelector, String fieldSelector) {
+		Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
+		return this.lister.filtered(list().stream(), labelSelector, fieldSelector);
+	}
+
+	/**
 	 * Return an object of the namespace.
 	 * @param name the name of the object
 	 * @return the object, empty if there is none
@@ -86,7 +105,7 @@ public final class NamespaceLister<T extends KubernetesObject> {
 	 * @see Lister#getAtLeast(ObjectKey, String)
 	 */
 	public Mono<T> getAtLeast(String name, String resourceVersion) {
-		return new Lister<>(this.indexer).getAtLeast(new ObjectKey(this.namespace, name), resourceVersion);
+		return this.lister.getAtLeast(new ObjectKey(this.namespace, name), resourceVersion);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -34,7 +35,9 @@ import org.springframework.util.Assert;
  */
 final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, MutationCache<T> {
 
-	private final IndexedStore<T> store;
+	private final LocalIndexer<T> store;
+
+	private final ResourceDescriptor<T> resource;
 
 	private final Duration timeToLive;
 
@@ -46,8 +49,13 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 
 	private final AtomicLong lastNumber = new AtomicLong();
 
-	OverlaidStore(IndexedStore<T> store, Duration timeToLive, int maxMutations, Scheduler clock) {
+	OverlaidStore(LocalIndexer<T> store, ResourceDescriptor<T> resource, Duration timeToLive, int maxMutations,
+			Scheduler clock) {
+		Assert.notNull(timeToLive, "'timeToLive' must not be null");
+		Assert.isTrue(!timeToLive.isNegative() && !timeToLive.isZero(), "'timeToLive' must be positive");
+		Assert.isTrue(maxMutations > 0, "'maxMutations' must be positive");
 		this.store = store;
+		this.resource = resource;
 		this.timeToLive = timeToLive;
 		this.maxMutations = maxMutations;
 		this.clock = clock;
@@ -122,7 +130,7 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 
 	@Override
 	public Lister<T> lister() {
-		return new Lister<>(this);
+		return new Lister<>(this, this.resource);
 	}
 
 	@Override

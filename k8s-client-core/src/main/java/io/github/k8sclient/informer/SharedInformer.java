@@ -2,6 +2,7 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -42,11 +43,18 @@ public interface SharedInformer<T extends KubernetesObject> {
 	ResourceDescriptor<T> resource();
 
 	/**
-	 * Return the namespace whose objects are watched.
-	 * @return the namespace, {@code null} for all of them and for resources without
-	 * namespaces
+	 * Return the one namespace whose objects are watched.
+	 * @return the namespace, {@code null} for several or all of them and for resources
+	 * without namespaces
+	 * @see #namespaces()
 	 */
 	@Nullable String namespace();
+
+	/**
+	 * Return the namespaces whose objects are watched.
+	 * @return the namespaces, empty for all of them and for resources without namespaces
+	 */
+	Set<String> namespaces();
 
 	/**
 	 * Return the label selector that the server applies.

@@ -2,18 +2,22 @@ package io.github.k8sclient.informer;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatchProvider;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Hands out informers, one for each resource, namespace and pair of selectors: whoever
- * asks for the same objects shares one watch and one store. Thread-safe.
+ * Hands out informers, one for each resource, namespace, pair of selectors and
+ * transformation: whoever asks for the same objects shares one watch and one store.
+ * Thread-safe. An informer costs no thread, so that there may be thousands.
  *
  * <pre>{@code
  * SharedInformer<Pod> pods = factory.forResource(Pod.class).inNamespace("default").informer();
@@ -63,10 +67,38 @@ public interface SharedInformerFactory {
 	<T extends KubernetesObject> InformerSpec<T> forResource(ResourceDescriptor<T> resource);
 
 	/**
+	 * Ask for an informer of the metadata of a built-in kind: of name, labels,
+	 * annotations, owners and so on. The server sends nothing else, which saves most of
+	 * the memory and time of a whole informer.
+	 * @param type the class of the objects, such as {@code Pod}
+	 * @return says which objects
+	 * @throws IllegalArgumentException if the class is not that of a built-in resource,
+	 * or the resource cannot be watched
+	 */
+	InformerSpec<PartialObjectMetadata> forMetadata(Class<? extends KubernetesObject> type);
+
+	/**
+	 * Ask for an informer of the metadata of any resource.
+	 * @param resource the resource
+	 * @return says which objects
+	 * @throws IllegalArgumentException if the resource cannot be watched
+	 * @see #forMetadata(Class)
+	 */
+	InformerSpec<PartialObjectMetadata> forMetadata(ResourceDescriptor<?> resource);
+
+	/**
 	 * Return the informers that have been asked for.
 	 * @return the informers, a copy in the order in which they were asked for
 	 */
 	Collection<SharedInformer<?>> informers();
+
+	/**
+	 * Tell of every informer, those that are there and those that are asked for later.
+	 * @param listener told of each informer once, by the thread that adds the listener or
+	 * asks for the informer
+	 * @return removes the listener
+	 */
+	Disposable addInformerListener(Consumer<? super SharedInformer<?>> listener);
 
 	/**
 	 * Start all informers, those that are asked for later as well. Informers that run are

@@ -229,6 +229,47 @@ class SharedInformerConcurrencyTests {
 	}
 
 	@Test
+	void readersGoOnWithTheOldListWhileANewOneOf100000ObjectsIsTakenOver() {
+		int size = 100_000;
+		CountDownLatch halfway = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		this.informer.indexer().addIndex("half", (object) -> {
+			if ("g1-50000".equals(object.metadata().name())) {
+				halfway.countDown();
+				await(goOn);
+			}
+			return List.of("all");
+		});
+		this.server.list(Samples.listed(10, generation(size, 0)))
+			.watch(Flux.just(Samples.bookmark(1000), Samples.errorFrame(410, "Expired")))
+			.list(Samples.listed(2000, generation(size, 1)));
+
+		this.informer.start();
+		await(halfway);
+
+		assertThat(generations(this.informer.store().list())).containsExactly("100");
+		assertThat(generations(this.informer.indexer().byIndex("half", "all"))).containsExactly("100");
+		assertThat(generations(this.informer.lister().list("!absent"))).containsExactly("100");
+		assertThat(this.informer.lister().namespace("ns0").list()).hasSize(size / 7 + 1);
+		assertThat(this.informer.store().get("ns1/g0-1")).isPresent();
+		assertThat(this.informer.store().get("ns1/g1-1")).isEmpty();
+		assertThat(this.informer.store().size()).isEqualTo(size);
+		assertThat(this.informer.store().resourceVersion()).isEqualTo("1000");
+		goOn.countDown();
+		this.informer.store().atLeast("2000").block(LIMIT);
+		assertThat(generations(this.informer.store().list())).containsExactly("101");
+		assertThat(generations(this.informer.indexer().byIndex("half", "all"))).containsExactly("101");
+		assertThat(this.informer.store().size()).isEqualTo(size);
+	}
+
+	private List<String> generations(List<ConfigMap> objects) {
+		return objects.stream()
+			.map((object) -> String.valueOf(object.metadata().resourceVersion()))
+			.distinct()
+			.toList();
+	}
+
+	@Test
 	void oneThreadServesManyBlockedHandlersInTurn() {
 		Scheduler single = Schedulers.newBoundedElastic(1, 100_000, "one-handler-thread");
 		FakeListWatch<ConfigMap> one = new FakeListWatch<>();

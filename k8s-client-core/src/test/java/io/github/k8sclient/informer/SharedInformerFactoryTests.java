@@ -14,6 +14,7 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -198,6 +199,21 @@ class SharedInformerFactoryTests {
 
 		StepVerifier.create(this.factory.whenSynced()).then(this.time::advanceTime).expectComplete().verify(LIMIT);
 		StepVerifier.create(this.factory.whenSynced(Duration.ofSeconds(1))).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void listenerHearsOfEveryInformerOnce() {
+		List<String> heard = new ArrayList<>();
+		InformerSpec<ConfigMap> all = this.factory.forResource(ConfigMap.class);
+		all.informer();
+
+		Disposable listening = this.factory.addInformerListener((informer) -> heard.add(informer.name()));
+		all.inNamespace("one").informer();
+		all.informer();
+		listening.dispose();
+		all.inNamespace("two").informer();
+
+		assertThat(heard).containsExactly("configmaps in all namespaces", "configmaps in namespace one");
 	}
 
 	@Test

@@ -275,7 +275,7 @@ class SharedInformerTests {
 		}
 		this.server.list(Samples.listed(10));
 		start();
-		this.time.advanceTimeBy(Duration.ofMinutes(5));
+		this.time.advanceTimeBy(Duration.ofMinutes(6));
 
 		assertThat(this.informer.status().state()).isEqualTo(InformerState.FORBIDDEN);
 		assertThat(this.informer.status().cause()).hasMessageContaining("Forbidden");

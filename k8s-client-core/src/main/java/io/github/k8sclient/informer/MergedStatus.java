@@ -1,0 +1,69 @@
+package io.github.k8sclient.informer;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums up how several informers are doing: as bad as the worst, as old as the oldest.
+ */
+final class MergedStatus {
+
+	/** From the best to the worst. */
+	private static final List<InformerState> SEVERITY = List.of(InformerState.SYNCED, InformerState.STOPPED,
+			InformerState.STARTING, InformerState.RETRYING, InformerState.STALE, InformerState.FORBIDDEN);
+
+	private MergedStatus() {
+	}
+
+	/**
+	 * Sum up.
+	 * @param members how the informers are doing, at least one
+	 * @param resourceVersion up to which version all of them are complete
+	 * @param handlerFailures how many times handlers of all of them threw an exception
+	 * @return how they are doing together
+	 */
+	static InformerStatus of(Collection<InformerStatus> members, @Nullable String resourceVersion,
+			long handlerFailures) {
+		InformerStatus worst = members.stream()
+			.max(Comparator.comparingInt((status) -> SEVERITY.indexOf(status.state())))
+			.orElseThrow();
+		return new InformerStatus(worst.state(), worst.since(), worst.cause(),
+				members.stream().allMatch(InformerStatus::synced), resourceVersion,
+				members.stream().mapToInt(InformerStatus::objectCount).sum(), oldestActivity(members),
+				members.stream().mapToInt(InformerStatus::consecutiveFailures).max().orElse(0),
+				members.stream().mapToLong(InformerStatus::restarts).sum(), counters(members, handlerFailures));
+	}
+
+	private static @Nullable Instant oldestActivity(Collection<InformerStatus> members) {
+		Instant oldest = null;
+		for (InformerStatus member : members) {
+			Instant activity = member.lastActivity();
+			if (activity == null) {
+				return null;
+			}
+			if (oldest == null || activity.isBefore(oldest)) {
+				oldest = activity;
+			}
+		}
+		return oldest;
+	}
+
+	private static InformerStatus.Counters counters(Collection<InformerStatus> members, long handlerFailures) {
+		List<InformerStatus.Counters> counters = members.stream().map(InformerStatus::counters).toList();
+		return new InformerStatus.Counters(sum(counters, InformerStatus.Counters::lists),
+				sum(counters, InformerStatus.Counters::watches), sum(counters, InformerStatus.Counters::added),
+				sum(counters, InformerStatus.Counters::updated), sum(counters, InformerStatus.Counters::deleted),
+				sum(counters, InformerStatus.Counters::failures), sum(counters, InformerStatus.Counters::skipped),
+				sum(counters, InformerStatus.Counters::handlerFailures) + handlerFailures);
+	}
+
+	private static long sum(List<InformerStatus.Counters> counters, ToLongFunction<InformerStatus.Counters> counter) {
+		return counters.stream().mapToLong(counter).sum();
+	}
+
+}
