@@ -19,6 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Client for one resource, in one namespace or in all of them.
@@ -73,6 +74,16 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 */
 	public @Nullable String namespace() {
 		return this.namespace;
+	}
+
+	/**
+	 * Return a client for the objects of a namespace.
+	 * @param namespace the namespace, empty for all of them
+	 * @return a client for the same resource in the namespace
+	 */
+	public ResourceClient<T> namespace(String namespace) {
+		Assert.notNull(namespace, "'namespace' must not be null");
+		return new ResourceClient<>(this.restClient, this.resource, namespace);
 	}
 
 	/**
@@ -295,7 +306,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 
 	private Request collection(Request request) {
 		request.resource(this.resource.resource());
-		return this.resource.namespaced() ? request.namespace(Objects.requireNonNullElse(this.namespace, "")) : request;
+		return (this.resource.namespaced() || StringUtils.hasLength(this.namespace))
+				? request.namespace(Objects.requireNonNullElse(this.namespace, "")) : request;
 	}
 
 	@Override

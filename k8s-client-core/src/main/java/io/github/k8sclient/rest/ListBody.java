@@ -7,6 +7,7 @@ import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.wire.ListDecoder;
 import io.github.k8sclient.wire.ListHeader;
+import io.github.k8sclient.wire.TypeMeta;
 import io.github.k8sclient.wire.WireFormat;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,13 +24,16 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class ListBody<T> {
 
+	private final Codec<T> codec;
+
 	private final ListDecoder<T> decoder;
 
 	private final List<T> items = new ArrayList<>();
 
 	private final Chunk chunk = new Chunk();
 
-	private ListBody(ListDecoder<T> decoder) {
+	private ListBody(Codec<T> codec, ListDecoder<T> decoder) {
+		this.codec = codec;
 		this.decoder = decoder;
 	}
 
@@ -42,7 +46,7 @@ final class ListBody<T> {
 		WireFormat format = ResponseBody.format(call, response);
 		return ResponseBody.buffers(response)
 			.publishOn(scheduler)
-			.collect(() -> new ListBody<>(ListDecoder.of(format, codec, call.decoding())), ListBody::append)
+			.collect(() -> new ListBody<>(codec, ListDecoder.of(format, codec, call.decoding())), ListBody::append)
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
 			.map(ListBody::toList);
 	}
@@ -54,7 +58,9 @@ final class ListBody<T> {
 
 	private KubernetesList<T> toList() {
 		ListHeader header = this.decoder.end();
-		return new KubernetesList<>(header.type().apiVersion(), header.type().kind(), header.metadata(), this.items);
+		TypeMeta type = header.type();
+		this.items.replaceAll((item) -> this.codec.inList(item, type.apiVersion(), type.kind()));
+		return new KubernetesList<>(type.apiVersion(), type.kind(), header.metadata(), this.items);
 	}
 
 }

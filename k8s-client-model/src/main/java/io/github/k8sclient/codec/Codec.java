@@ -45,6 +45,19 @@ public interface Codec<T> {
 	T readJson(JsonReader in);
 
 	/**
+	 * Completes an item of a list. Servers leave out the type of items where the type of
+	 * the list tells it.
+	 * @param item the item as it was read
+	 * @param apiVersion the API version of the list
+	 * @param listKind the kind of the list, such as {@code DeploymentList}
+	 * @return the item with its type; the item itself unless the type is a part of the
+	 * object
+	 */
+	default T inList(T item, String apiVersion, String listKind) {
+		return item;
+	}
+
+	/**
 	 * Writes an object as JSON.
 	 * @param value the object
 	 * @param out the writer

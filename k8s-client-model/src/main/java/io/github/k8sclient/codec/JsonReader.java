@@ -1,5 +1,7 @@
 package io.github.k8sclient.codec;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -356,6 +358,15 @@ public final class JsonReader {
 		return next() == '"';
 	}
 
+	/**
+	 * Whether true or false comes next.
+	 * @return true for a boolean
+	 */
+	public boolean isBoolean() {
+		int next = next();
+		return next == 't' || next == 'f';
+	}
+
 	private int next() {
 		int next = this.bytes[this.position];
 		return (next > ' ' || next < 0) ? next : nextAfterSpace();
@@ -618,6 +629,38 @@ public final class JsonReader {
 		return value;
 	}
 
+	/**
+	 * Reads a number of any size and precision.
+	 * @return a Long; a BigInteger if it is an integer of more than 64 bits; a BigDecimal
+	 * if it has a fraction or an exponent; null for JSON null
+	 */
+	public @Nullable Number readNumber() {
+		if (readNull()) {
+			return null;
+		}
+		int from = this.position;
+		String text = numberText();
+		if (text.length() < 19 && isInteger(text)) {
+			long value = Long.parseLong(text);
+			return (this.interner != null) ? this.interner.number(value) : Long.valueOf(value);
+		}
+		try {
+			return isInteger(text) ? integer(new BigInteger(text)) : new BigDecimal(text);
+		}
+		catch (NumberFormatException ex) {
+			this.position = from;
+			throw failure("number with too large an exponent");
+		}
+	}
+
+	private static boolean isInteger(String number) {
+		return number.indexOf('.') < 0 && number.indexOf('e') < 0 && number.indexOf('E') < 0;
+	}
+
+	private static Number integer(BigInteger value) {
+		return (value.bitLength() < Long.SIZE) ? (Number) value.longValue() : value;
+	}
+
 	private String numberText() {
 		int from = this.position;
 		skipNumber();
@@ -765,6 +808,17 @@ public final class JsonReader {
 		int from = this.position;
 		skipValue();
 		return share(RAW, RawJson.copyOf(this.bytes, from, this.position));
+	}
+
+	/**
+	 * Reads any value and copies its bytes, for another decoder.
+	 * @return the bytes without white space around them
+	 */
+	public byte[] readEncoded() {
+		next();
+		int from = this.position;
+		skipValue();
+		return Arrays.copyOfRange(this.bytes, from, this.position);
 	}
 
 	/**

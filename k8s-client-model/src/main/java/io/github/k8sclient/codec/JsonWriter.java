@@ -401,6 +401,14 @@ public final class JsonWriter {
 	}
 
 	/**
+	 * Writes a number of any size and precision, with all of its digits.
+	 * @param value a Long, BigInteger or BigDecimal, not null
+	 */
+	public void writeNumber(Number value) {
+		append(value.toString().getBytes(StandardCharsets.US_ASCII));
+	}
+
+	/**
 	 * Writes true or false.
 	 * @param value the value
 	 */
@@ -505,6 +513,14 @@ public final class JsonWriter {
 			this.lossy = true;
 			writeNull();
 		}
+	}
+
+	/**
+	 * Writes a value that another encoder has made.
+	 * @param json the value, not null; its syntax is not checked
+	 */
+	public void writeEncoded(byte[] json) {
+		append(json);
 	}
 
 	private boolean isJson(byte[] json) {

@@ -10,15 +10,21 @@ public interface KubernetesObject {
 
 	/**
 	 * Return the API version, such as {@code apps/v1}, or {@code v1} for the core group.
-	 * @return the API version
+	 * @return the API version; that of the {@link CustomResource} annotation if the class
+	 * does not say otherwise
 	 */
-	String apiVersion();
+	default String apiVersion() {
+		return CustomResourceKinds.of(getClass()).apiVersion();
+	}
 
 	/**
 	 * Return the kind, such as {@code Deployment}.
-	 * @return the kind
+	 * @return the kind; that of the {@link CustomResource} annotation if the class does
+	 * not say otherwise
 	 */
-	String kind();
+	default String kind() {
+		return CustomResourceKinds.of(getClass()).kind();
+	}
 
 	/**
 	 * Return the metadata.
