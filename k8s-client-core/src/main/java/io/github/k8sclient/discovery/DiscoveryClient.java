@@ -1,21 +1,19 @@
 package io.github.k8sclient.discovery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
+import java.util.Map;
 
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.meta.APIGroup;
-import io.github.k8sclient.meta.APIGroupList;
 import io.github.k8sclient.meta.APIResource;
 import io.github.k8sclient.meta.APIResourceList;
-import io.github.k8sclient.meta.APIVersions;
 import io.github.k8sclient.meta.GroupVersion;
-import io.github.k8sclient.meta.GroupVersionForDiscovery;
+import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.rest.RESTClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,10 +24,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
- * Asks an API server for its version, its groups and its resources. Nothing is cached.
+ * Asks an API server for its version, its groups and its resources. Nothing is cached; a
+ * {@link DiscoveryCache} does that.
+ * <p>
+ * Servers since 1.30 tell all resources in two answers (aggregated discovery); older ones
+ * are asked for each group and version.
  * <p>
  * What the methods return does nothing until subscription, and fails with a
  * {@link KubernetesException} when the server refuses or cannot be reached.
@@ -45,6 +48,9 @@ public final class DiscoveryClient {
 	private static final JsonMapper mapper = JsonMapper.shared();
 
 	private static final int CONCURRENCY = 8;
+
+	// As client-go: a server that aggregates others may wait long for one of them
+	private static final Duration TIMEOUT = Duration.ofSeconds(32);
 
 	private final RESTClient restClient;
 
@@ -62,18 +68,20 @@ public final class DiscoveryClient {
 	 * @return the version
 	 */
 	public Mono<ServerVersion> serverVersion() {
-		return this.restClient.get().absPath("/version").raw().map(DiscoveryClient::version);
+		return this.restClient.get().absPath("/version").raw().map((json) -> version(parse("/version", json)));
 	}
 
-	private static ServerVersion version(byte[] json) {
+	private static ServerVersion version(JsonNode version) {
+		return new ServerVersion(version.path("major").asString(""), version.path("minor").asString(""),
+				version.path("gitVersion").asString("unknown"), version.path("platform").asStringOpt().orElse(null));
+	}
+
+	private static JsonNode parse(String path, byte[] json) {
 		try {
-			JsonNode version = mapper.readTree(json);
-			return new ServerVersion(version.path("major").asString(""), version.path("minor").asString(""),
-					version.path("gitVersion").asString("unknown"),
-					version.path("platform").asStringOpt().orElse(null));
+			return mapper.readTree(json);
 		}
 		catch (JacksonException ex) {
-			throw new KubernetesException("GET /version: the response is not JSON", ex);
+			throw new KubernetesException("GET " + path + ": the response is not JSON", ex);
 		}
 	}
 
@@ -83,38 +91,26 @@ public final class DiscoveryClient {
 	 * others are left out if the server does not know (404) or does not tell (403) them
 	 */
 	public Mono<List<APIGroup>> serverGroups() {
-		Mono<List<APIGroup>> core = this.restClient.get()
-			.absPath("/api")
-			.into(APIVersions.CODEC)
-			.map((versions) -> versions.versions().isEmpty() ? List.<APIGroup>of() : List.of(coreGroup(versions)));
-		Mono<List<APIGroup>> named = this.restClient.get()
-			.absPath("/apis")
-			.into(APIGroupList.CODEC)
-			.map(APIGroupList::groups);
-		return Mono.zip(orNone(core), orNone(named), DiscoveryClient::concat);
+		return groups().map(DiscoveryDocument::groups);
 	}
 
-	private static APIGroup coreGroup(APIVersions versions) {
-		List<GroupVersionForDiscovery> all = versions.versions()
-			.stream()
-			.map((version) -> GroupVersionForDiscovery.builder().groupVersion(version).version(version).build())
-			.toList();
-		return APIGroup.builder().name("").versions(all).preferredVersion(all.get(0)).build();
+	private Mono<DiscoveryDocument> groups() {
+		return Mono.zip(document("/api"), document("/apis"), DiscoveryDocument::and);
 	}
 
-	private static Mono<List<APIGroup>> orNone(Mono<List<APIGroup>> groups) {
-		return groups.onErrorResume(KubernetesApiException.class,
-				(ex) -> (ex.code() == 403 || ex.code() == 404) ? Mono.just(List.of()) : Mono.error(ex));
-	}
-
-	private static List<APIGroup> concat(List<APIGroup> first, List<APIGroup> second) {
-		List<APIGroup> all = new ArrayList<>(first);
-		all.addAll(second);
-		return List.copyOf(all);
+	private Mono<DiscoveryDocument> document(String path) {
+		return this.restClient.get()
+			.absPath(path)
+			.header(HttpHeaders.ACCEPT, DiscoveryDocument.ACCEPT)
+			.timeout(TIMEOUT)
+			.raw()
+			.map((json) -> DiscoveryDocument.parse(parse(path, json)))
+			.onErrorResume(KubernetesApiException.class, (ex) -> (ex.code() == 403 || ex.code() == 404)
+					? Mono.just(DiscoveryDocument.EMPTY) : Mono.error(ex));
 	}
 
 	/**
-	 * Ask for the resources of one group and version, subresources not among them.
+	 * Ask for the resources of one group and version.
 	 * @param groupVersion the group and version
 	 * @return the resources; fails with a {@link io.github.k8sclient.NotFoundException}
 	 * if the server does not serve the group and version
@@ -123,24 +119,40 @@ public final class DiscoveryClient {
 		Assert.notNull(groupVersion, "'groupVersion' must not be null");
 		return this.restClient.get()
 			.groupVersion(groupVersion)
+			.timeout(TIMEOUT)
 			.into(APIResourceList.CODEC)
 			.map((list) -> resources(groupVersion, list));
 	}
 
 	private static List<ServerResource> resources(GroupVersion groupVersion, APIResourceList list) {
+		Map<String, List<ServerSubresource>> subresources = new LinkedHashMap<>();
+		for (APIResource resource : list.resources()) {
+			String[] names = name(resource).split("/", 2);
+			if (names.length == 2) {
+				subresources.computeIfAbsent(names[0], (name) -> new ArrayList<>())
+					.add(new ServerSubresource(names[1], kind(groupVersion, resource),
+							new HashSet<>(resource.verbs())));
+			}
+		}
 		return list.resources()
 			.stream()
 			.filter((resource) -> !name(resource).contains("/"))
-			.map((resource) -> resource(groupVersion, resource))
+			.map((resource) -> resource(groupVersion, resource, subresources.getOrDefault(name(resource), List.of())))
 			.toList();
 	}
 
-	private static ServerResource resource(GroupVersion groupVersion, APIResource resource) {
-		GroupVersion kindVersion = new GroupVersion(orElse(resource.group(), groupVersion.group()),
-				orElse(resource.version(), groupVersion.version()));
-		return new ServerResource(groupVersion.resource(name(resource)), kindVersion.kind(orElse(resource.kind(), "")),
+	private static ServerResource resource(GroupVersion groupVersion, APIResource resource,
+			List<ServerSubresource> subresources) {
+		return new ServerResource(groupVersion.resource(name(resource)), kind(groupVersion, resource),
 				orElse(resource.singularName(), ""), Boolean.TRUE.equals(resource.namespaced()),
-				new HashSet<>(resource.verbs()), resource.shortNames(), resource.categories());
+				new HashSet<>(resource.verbs()), resource.shortNames(), resource.categories(), subresources);
+	}
+
+	private static GroupVersionKind kind(GroupVersion groupVersion, APIResource resource) {
+		String version = resource.version();
+		String kind = orElse(resource.kind(), "");
+		return (version == null || version.isEmpty()) ? groupVersion.kind(kind)
+				: new GroupVersionKind(orElse(resource.group(), ""), version, kind);
 	}
 
 	private static String name(APIResource resource) {
@@ -152,13 +164,50 @@ public final class DiscoveryClient {
 	}
 
 	/**
-	 * Ask for the resources of all groups and versions, subresources not among them.
-	 * @return the resources, group by group in the server's order of preference, and in
-	 * each group the preferred version first. Groups and versions that cannot be read,
-	 * because an extension API server is down, say, are left out and logged
+	 * Ask for all groups and resources at once.
+	 * @return what the server serves. Groups and versions that cannot be read, because an
+	 * extension API server is down, say, are among the failures, and logged
+	 */
+	public Mono<ServerResources> discover() {
+		return groups().flatMap(this::complete);
+	}
+
+	private Mono<ServerResources> complete(DiscoveryDocument document) {
+		document.failures().forEach(DiscoveryClient::warn);
+		return Flux.fromIterable(document.versionsWithoutResources())
+			.flatMap(this::read, CONCURRENCY)
+			.reduce(document, DiscoveryDocument::and)
+			.map((all) -> new ServerResources(all.groups(), all.resources(), all.failures()));
+	}
+
+	private Mono<DiscoveryDocument> read(GroupVersion version) {
+		return serverResources(version)
+			.map((resources) -> new DiscoveryDocument(List.of(), Map.of(version, resources), Map.of()))
+			.onErrorResume(KubernetesException.class, (ex) -> {
+				String reason = String.valueOf(ex.getMessage());
+				warn(version, reason);
+				return Mono.just(new DiscoveryDocument(List.of(), Map.of(), Map.of(version, reason)));
+			});
+	}
+
+	private static void warn(GroupVersion version, String reason) {
+		logger.warn("Resources of " + version + " are not known: " + reason);
+	}
+
+	/**
+	 * Ask for the resources of all groups and versions.
+	 * @return the resources in the order of {@link ServerResources#resources()}
 	 */
 	public Flux<ServerResource> serverResources() {
-		return serverGroups().flatMapMany((groups) -> read(versions(groups), new ConcurrentLinkedQueue<>()));
+		return discover().flatMapIterable(ServerResources::resources);
+	}
+
+	/**
+	 * Ask for each resource in the version that the server prefers.
+	 * @return the resources in the order of {@link ServerResources#resources()}
+	 */
+	public Flux<ServerResource> serverPreferredResources() {
+		return discover().flatMapIterable(ServerResources::preferredResources);
 	}
 
 	/**
@@ -168,38 +217,20 @@ public final class DiscoveryClient {
 	 * not case-sensitive. A short name counts only if nothing else has that name.
 	 * @param name the name
 	 * @return the resource, in the version that the server prefers if the name tells
-	 * none; empty if the server serves no such resource. Fails if there is none and not
-	 * all groups could be read
+	 * none; empty if the server serves no such resource. Fails if there is none, and
+	 * groups that it may be in could not be read
 	 */
 	public Mono<ServerResource> find(String name) {
 		ResourceName wanted = ResourceName.parse(name);
-		Queue<String> failures = new ConcurrentLinkedQueue<>();
-		return serverGroups().flatMapMany((groups) -> read(versions(groups).filter(wanted::mayBeIn), failures))
-			.collectList()
-			.flatMap((resources) -> Mono.justOrEmpty(wanted.bestOf(resources)))
-			.switchIfEmpty(Mono.defer(() -> notFound(wanted, failures)));
+		return discover().flatMap((resources) -> Mono.justOrEmpty(wanted.bestOf(resources.resources()))
+			.switchIfEmpty(Mono.defer(() -> notFound(wanted, resources))));
 	}
 
-	private static Mono<ServerResource> notFound(ResourceName wanted, Queue<String> failures) {
-		return failures.isEmpty() ? Mono.empty() : Mono.error(new KubernetesException(
-				"No resource '" + wanted + "' found, and these could not be read: " + String.join("; ", failures)));
-	}
-
-	private static Stream<GroupVersion> versions(List<APIGroup> groups) {
-		return groups.stream().flatMap((group) -> {
-			Stream<GroupVersionForDiscovery> preferred = Stream.ofNullable(group.preferredVersion());
-			return Stream.concat(preferred, group.versions().stream());
-		}).map((version) -> GroupVersion.parse(orElse(version.groupVersion(), "v1"))).distinct();
-	}
-
-	private Flux<ServerResource> read(Stream<GroupVersion> versions, Queue<String> failures) {
-		return Flux.fromStream(versions)
-			.flatMapSequential((version) -> serverResources(version).onErrorResume(KubernetesException.class, (ex) -> {
-				logger.warn("Resources of " + version + " are not known: " + ex.getMessage());
-				failures.add(version + ": " + ex.getMessage());
-				return Mono.empty();
-			}), CONCURRENCY)
-			.concatMapIterable((resources) -> resources);
+	private static Mono<ServerResource> notFound(ResourceName wanted, ServerResources resources) {
+		Map<GroupVersion, String> failures = new LinkedHashMap<>(resources.failures());
+		failures.keySet().removeIf((version) -> !wanted.mayBeIn(version));
+		return failures.isEmpty() ? Mono.empty() : Mono.error(new KubernetesException("No resource '" + wanted
+				+ "' found, and these could not be read: " + ServerResources.describe(failures)));
 	}
 
 	@Override

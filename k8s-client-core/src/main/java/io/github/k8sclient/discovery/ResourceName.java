@@ -2,6 +2,7 @@ package io.github.k8sclient.discovery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.github.k8sclient.meta.GroupVersion;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,22 @@ final class ResourceName {
 	 * there is no other.
 	 */
 	Optional<ServerResource> bestOf(List<ServerResource> resources) {
+		return allOf(resources).stream().findFirst();
+	}
+
+	/**
+	 * Return the resources that have the name, or those that have it as a short name if
+	 * there are no others.
+	 */
+	List<ServerResource> allOf(List<ServerResource> resources) {
+		List<ServerResource> named = allOf(resources, this::isName);
+		return named.isEmpty() ? allOf(resources, this::isShortName) : named;
+	}
+
+	private List<ServerResource> allOf(List<ServerResource> resources, Predicate<ServerResource> condition) {
 		return resources.stream()
-			.filter(this::isName)
-			.findFirst()
-			.or(() -> resources.stream().filter(this::isShortName).findFirst());
+			.filter((resource) -> mayBeIn(resource.resource().groupVersion()) && condition.test(resource))
+			.toList();
 	}
 
 	private boolean isName(ServerResource resource) {

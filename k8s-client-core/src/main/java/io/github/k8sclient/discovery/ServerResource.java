@@ -5,9 +5,10 @@ import java.util.Set;
 
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A resource that an API server serves, subresources not among them.
+ * A resource that an API server serves.
  *
  * @param resource group, version and plural name
  * @param kind group, version and kind of the objects
@@ -16,10 +17,12 @@ import io.github.k8sclient.meta.GroupVersionResource;
  * @param verbs what can be done with the objects, such as {@code list} and {@code watch}
  * @param shortNames abbreviations of the name, such as {@code deploy}
  * @param categories groups of resources that the resource belongs to, such as {@code all}
+ * @param subresources what is served for each object besides itself
  * @since 0.1.0
  */
 public record ServerResource(GroupVersionResource resource, GroupVersionKind kind, String singularName,
-		boolean namespaced, Set<String> verbs, List<String> shortNames, List<String> categories) {
+		boolean namespaced, Set<String> verbs, List<String> shortNames, List<String> categories,
+		List<ServerSubresource> subresources) {
 
 	/**
 	 * Create a resource.
@@ -30,11 +33,13 @@ public record ServerResource(GroupVersionResource resource, GroupVersionKind kin
 	 * @param verbs what can be done with the objects
 	 * @param shortNames abbreviations of the name
 	 * @param categories groups of resources that the resource belongs to
+	 * @param subresources what is served for each object besides itself
 	 */
 	public ServerResource {
 		verbs = Set.copyOf(verbs);
 		shortNames = List.copyOf(shortNames);
 		categories = List.copyOf(categories);
+		subresources = List.copyOf(subresources);
 	}
 
 	/**
@@ -43,6 +48,20 @@ public record ServerResource(GroupVersionResource resource, GroupVersionKind kin
 	 */
 	public boolean watchable() {
 		return this.verbs.contains("list") && this.verbs.contains("watch");
+	}
+
+	/**
+	 * Find a subresource.
+	 * @param name the name, such as {@code scale}
+	 * @return the subresource, {@code null} if the resource has none of that name
+	 */
+	public @Nullable ServerSubresource subresource(String name) {
+		for (ServerSubresource subresource : this.subresources) {
+			if (subresource.name().equals(name)) {
+				return subresource;
+			}
+		}
+		return null;
 	}
 
 }

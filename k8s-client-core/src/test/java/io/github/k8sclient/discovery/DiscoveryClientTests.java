@@ -3,6 +3,8 @@ package io.github.k8sclient.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.NotFoundException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,6 +68,10 @@ class DiscoveryClientTests {
 	@RegisterExtension
 	final ScriptedApiServer server = new ScriptedApiServer();
 
+	private final Map<String, String> answers = new ConcurrentHashMap<>(ANSWERS);
+
+	private final Map<String, Integer> failures = new ConcurrentHashMap<>(Map.of("/apis/down.example.com/v1", 503));
+
 	private DiscoveryClient discovery;
 
 	@BeforeEach
@@ -74,11 +81,10 @@ class DiscoveryClientTests {
 
 			@Override
 			public MockResponse dispatch(RecordedRequest request) {
-				String answer = ANSWERS.get(request.getTarget());
-				int failure = request.getTarget().contains("down") ? 503 : 404;
-				return ((answer != null) ? ScriptedApiServer.response(200).body(answer)
-						: ScriptedApiServer.response(failure).body("{}"))
-					.build();
+				String path = request.getTarget().replaceFirst("[?].*", "");
+				String answer = DiscoveryClientTests.this.answers.get(path);
+				int failure = DiscoveryClientTests.this.failures.getOrDefault(path, (answer != null) ? 200 : 404);
+				return ScriptedApiServer.response(failure).body((failure == 200) ? answer : "{}").build();
 			}
 
 		});
@@ -164,18 +170,125 @@ class DiscoveryClientTests {
 
 	@Test
 	void treatsForbiddenGroupsAsNone() {
-		this.server.server().setDispatcher(new Dispatcher() {
-
-			@Override
-			public MockResponse dispatch(RecordedRequest request) {
-				return (request.getTarget().equals("/apis") ? ScriptedApiServer.response(403).body("{}")
-						: ScriptedApiServer.response(200).body(ANSWERS.get(request.getTarget())))
-					.build();
-			}
-
-		});
+		this.failures.put("/apis", 403);
 
 		assertThat(this.discovery.serverGroups().block(TIMEOUT)).extracting(APIGroup::name).containsExactly("");
+	}
+
+	@Test
+	void failsIfTheServerFails() {
+		this.failures.put("/apis", 500);
+
+		assertThatExceptionOfType(KubernetesException.class).isThrownBy(() -> this.discovery.discover().block(TIMEOUT));
+	}
+
+	@Test
+	void readsSubresources() {
+		ServerResource deployments = this.discovery.find("deployments").block(TIMEOUT);
+
+		assertThat(deployments.subresource("scale")).isEqualTo(
+				new ServerSubresource("scale", new GroupVersionKind("autoscaling", "v1", "Scale"), Set.of("get")));
+		assertThat(deployments.subresource("status")).isNull();
+		assertThat(this.discovery.find("pods").block(TIMEOUT).subresource("log").kind().kind()).isEqualTo("Pod");
+	}
+
+	@Test
+	void tellsWhatCouldNotBeRead() {
+		ServerResources resources = this.discovery.discover().block(TIMEOUT);
+
+		assertThat(resources.isComplete()).isFalse();
+		assertThat(resources.failures()).containsOnlyKeys(new GroupVersion("down.example.com", "v1"));
+		assertThat(resources.groups()).hasSize(4);
+		assertThat(resources.toString()).contains("6 resources", "down.example.com/v1");
+		assertThat(resources.resources(new GroupVersion("apps", "v1"))).hasSize(1);
+	}
+
+	@Test
+	void prefersTheVersionOfTheGroupOrElseTheFirst() {
+		assertThat(this.discovery.serverPreferredResources()
+			.map((resource) -> resource.resource().toString())
+			.collectList()
+			.block(TIMEOUT)).containsExactly("pods.v1", "bindings.v1", "deployments.v1.apps", "oldies.v1beta1.apps",
+					"polls.v1.example.com");
+	}
+
+	@Test
+	void readsAggregatedDiscoveryInTwoRequests() {
+		this.answers.put("/api", """
+				{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","metadata":{},"items":[
+				{"metadata":{"creationTimestamp":null},"versions":[{"version":"v1","freshness":"Current","resources":[
+				{"resource":"pods","responseKind":{"group":"","version":"v1","kind":"Pod"},"scope":"Namespaced",
+				"singularResource":"pod","verbs":["get","list","watch"],"shortNames":["po"],"categories":["all"],
+				"subresources":[{"subresource":"eviction","verbs":["create"],
+				"responseKind":{"group":"policy","version":"v1","kind":"Eviction"}}]},
+				{"resource":"odd","scope":"Cluster","responseKind":{"group":"","version":"","kind":""},"verbs":[]}
+				]}]}]}""");
+		this.answers.put("/apis", """
+				{"kind":"APIGroupDiscoveryList","apiVersion":"apidiscovery.k8s.io/v2","metadata":{},"items":[
+				{"metadata":{"name":"example.com"},"versions":[
+				{"version":"v2","freshness":"Stale","resources":[]},
+				{"version":"v1","freshness":"Current","resources":[
+				{"resource":"clusters","responseKind":{"group":"example.com","version":"v1","kind":"Cluster"},
+				"scope":"Cluster","singularResource":"cluster","verbs":["list"]}]}]}]}""");
+
+		ServerResources resources = this.discovery.discover().block(TIMEOUT);
+
+		assertThat(this.server.server().getRequestCount()).isEqualTo(2);
+		assertThat(this.server.request().getHeaders().get("Accept"))
+			.isEqualTo("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json");
+		assertThat(resources.resources()).extracting((resource) -> resource.resource().toString())
+			.containsExactly("pods.v1", "clusters.v1.example.com");
+		ServerResource pods = resources.resources().get(0);
+		assertThat(pods.singularName()).isEqualTo("pod");
+		assertThat(pods.namespaced()).isTrue();
+		assertThat(pods.watchable()).isTrue();
+		assertThat(pods.subresource("eviction").kind()).isEqualTo(new GroupVersionKind("policy", "v1", "Eviction"));
+		assertThat(resources.resources().get(1).namespaced()).isFalse();
+		assertThat(resources.failures()).containsOnlyKeys(new GroupVersion("example.com", "v2"));
+		assertThat(resources.groups().get(1).preferredVersion().version()).isEqualTo("v1");
+	}
+
+	@Test
+	void cacheAsksOnceUntilItIsInvalidated() {
+		this.failures.clear();
+		this.answers.put("/apis/down.example.com/v1", "{\"kind\":\"APIResourceList\",\"resources\":[]}");
+		DiscoveryCache cache = new DiscoveryCache(this.discovery);
+
+		ServerResources first = cache.resources().block(TIMEOUT);
+		int requests = this.server.server().getRequestCount();
+
+		assertThat(cache.resources().block(TIMEOUT)).isSameAs(first);
+		assertThat(this.server.server().getRequestCount()).isEqualTo(requests);
+		cache.invalidate();
+		assertThat(cache.resources().block(TIMEOUT)).isNotSameAs(first);
+	}
+
+	@Test
+	void cacheForgetsWhatIsIncompleteSoon() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			DiscoveryCache cache = new DiscoveryCache(this.discovery);
+			ServerResources first = cache.resources().block(TIMEOUT);
+			assertThat(cache.resources().block(TIMEOUT)).isSameAs(first);
+
+			time.advanceTimeBy(Duration.ofSeconds(31));
+
+			assertThat(cache.resources().block(TIMEOUT)).isNotSameAs(first);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void cacheRemembersNoFailure() {
+		this.failures.put("/api", 500);
+		DiscoveryCache cache = new DiscoveryCache(this.discovery);
+		assertThatExceptionOfType(KubernetesException.class).isThrownBy(() -> cache.resources().block(TIMEOUT));
+
+		this.failures.remove("/api");
+
+		assertThat(cache.resources().block(TIMEOUT).resources()).isNotEmpty();
 	}
 
 }
