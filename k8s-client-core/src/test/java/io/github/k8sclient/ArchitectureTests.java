@@ -44,8 +44,11 @@ class ArchitectureTests {
 		neverSees("transport", "rest", "watch", "client", "discovery", "informer");
 		neverSees("watch", "config", "auth", "transport", "rest", "client", "discovery", "informer");
 		neverSees("rest", "client", "discovery", "informer");
-		neverSees("client", "discovery", "informer");
-		neverSees("discovery", "client", "informer");
+		neverSees("client", "discovery", "informer", "dynamic", "metadata", "scale");
+		neverSees("discovery", "client", "informer", "dynamic", "metadata", "scale");
+		neverSees("resource", "config", "auth", "transport", "rest", "watch", "client", "discovery", "informer",
+				"dynamic");
+		neverSees("dynamic", "informer", "metadata", "scale");
 	}
 
 	@Test
