@@ -60,6 +60,10 @@ final class ApiExchange {
 		this.scheduler = scheduler;
 	}
 
+	boolean prefersProtobuf() {
+		return this.protobufPreferred;
+	}
+
 	<T> Mono<T> object(ApiCall call, Codec<T> codec) {
 		return mono(call, codec, (response) -> ObjectBody.read(call, response, codec));
 	}

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.CreateOptions;
@@ -17,9 +16,10 @@ import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.PatchOptions;
-import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.meta.UpdateOptions;
+import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.watch.WatchEvent;
+import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -233,6 +233,7 @@ final class DefaultRequest implements Request {
 	@Override
 	public <T> Mono<T> into(Codec<T> codec) {
 		Assert.notNull(codec, "'codec' must not be null");
+		accept(codec.representation(false));
 		return this.exchange.object(call(), codec);
 	}
 
@@ -244,6 +245,7 @@ final class DefaultRequest implements Request {
 	@Override
 	public <T extends KubernetesObject> Mono<KubernetesList<T>> list(Codec<T> codec) {
 		Assert.notNull(codec, "'codec' must not be null");
+		accept(codec.representation(true));
 		return this.exchange.list(call(), codec);
 	}
 
@@ -255,8 +257,22 @@ final class DefaultRequest implements Request {
 	@Override
 	public <T extends KubernetesObject> Flux<WatchEvent<T>> watch(Codec<T> codec) {
 		Assert.notNull(codec, "'codec' must not be null");
+		accept(codec.representation(false));
 		this.parameters.set("watch", "true");
 		return this.exchange.watch(call(), codec, silence(), accepted());
+	}
+
+	/**
+	 * Ask for objects in another form than the ordinary one. A server that cannot change
+	 * the form may answer with the ordinary one in JSON.
+	 */
+	private void accept(@Nullable String representation) {
+		if (representation != null && !this.headers.containsHeader(HttpHeaders.ACCEPT)) {
+			String json = WireFormat.JSON.mediaType();
+			String accepted = json + ";" + representation + "," + json;
+			this.headers.set(HttpHeaders.ACCEPT, this.exchange.prefersProtobuf()
+					? WireFormat.PROTOBUF.mediaType() + ";" + representation + "," + accepted : accepted);
+		}
 	}
 
 	/**
@@ -291,9 +307,7 @@ final class DefaultRequest implements Request {
 	}
 
 	private static <T extends KubernetesObject> Codec<T> codecOf(Class<T> type) {
-		ResourceDescriptor<T> descriptor = BuiltInResources.find(type);
-		Assert.notNull(descriptor, () -> type.getName() + " is not of a built-in kind: pass its codec");
-		return descriptor.codec();
+		return Resources.of(type).codec();
 	}
 
 	private ApiCall call() {

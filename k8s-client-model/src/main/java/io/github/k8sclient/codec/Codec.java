@@ -36,6 +36,17 @@ public interface Codec<T> {
 	@Nullable String kind();
 
 	/**
+	 * Names the form in which a server is to answer, if it is not the one in which it
+	 * keeps its objects.
+	 * @param list whether a list is asked for
+	 * @return parameters of a media type, such as
+	 * {@code as=PartialObjectMetadata;g=meta.k8s.io;v=v1}; null for the ordinary form
+	 */
+	default @Nullable String representation(boolean list) {
+		return null;
+	}
+
+	/**
 	 * Reads the JSON object at which the reader stands, up to and including its closing
 	 * brace.
 	 * @param in the reader
