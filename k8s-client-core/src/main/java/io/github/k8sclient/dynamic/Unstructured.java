@@ -15,6 +15,7 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.JsonValues;
 import io.github.k8sclient.codec.JsonWriter;
+import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
@@ -142,6 +143,18 @@ public final class Unstructured implements KubernetesObject {
 		Assert.notNull(resource, "'resource' must not be null");
 		return ResourceDescriptor.builder(Unstructured.class, resource.groupVersion().toString(), kind,
 				resource.resource(), CODEC);
+	}
+
+	/**
+	 * Describe a resource whose objects are to be trees, as the server describes it.
+	 * @param resource the resource
+	 * @return the description
+	 */
+	public static ResourceDescriptor<Unstructured> descriptor(ServerResource resource) {
+		Assert.notNull(resource, "'resource' must not be null");
+		ResourceDescriptor.Builder<Unstructured> builder = descriptor(resource.resource(), resource.kind().kind())
+			.verbs(resource.verbs().toArray(String[]::new));
+		return (resource.namespaced() ? builder : builder.clusterScoped()).build();
 	}
 
 	/**

@@ -15,13 +15,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.Interner;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +58,12 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	@Override
 	public <T extends KubernetesObject> InformerSpec<T> forResource(Class<T> type) {
-		return forResource(builtIn(type));
+		return forResource(Resources.of(type));
 	}
 
 	@Override
 	public InformerSpec<PartialObjectMetadata> forMetadata(Class<? extends KubernetesObject> type) {
-		return forMetadata(builtIn(type));
+		return forMetadata(Resources.of(type));
 	}
 
 	@Override
@@ -74,15 +74,6 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 					resource.resource().resource(), PartialObjectMetadata.CODEC)
 			.verbs(resource.verbs().toArray(String[]::new));
 		return forResource((resource.namespaced() ? metadata : metadata.clusterScoped()).build());
-	}
-
-	private static <T extends KubernetesObject> ResourceDescriptor<T> builtIn(Class<T> type) {
-		Assert.notNull(type, "'type' must not be null");
-		ResourceDescriptor<T> resource = BuiltInResources.find(type);
-		if (resource == null) {
-			throw new IllegalArgumentException(type.getName() + " is not the class of a built-in resource");
-		}
-		return resource;
 	}
 
 	@Override

@@ -48,12 +48,13 @@ public interface SharedInformerFactory {
 	}
 
 	/**
-	 * Ask for an informer of a built-in kind.
-	 * @param type the class of the objects, such as {@code Pod}
+	 * Ask for an informer of a kind with a class.
+	 * @param type the class of the objects: of a built-in kind, such as {@code Pod}, or
+	 * annotated with {@link io.github.k8sclient.meta.CustomResource}
 	 * @param <T> the type of the objects
 	 * @return says which objects
-	 * @throws IllegalArgumentException if the class is not that of a built-in resource,
-	 * or the resource cannot be watched
+	 * @throws IllegalArgumentException if the class is neither, or the resource cannot be
+	 * watched
 	 */
 	<T extends KubernetesObject> InformerSpec<T> forResource(Class<T> type);
 

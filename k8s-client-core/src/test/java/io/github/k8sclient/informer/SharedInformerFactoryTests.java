@@ -105,7 +105,7 @@ class SharedInformerFactoryTests {
 	@Test
 	void classThatIsNoResourceIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.factory.forResource(KubernetesObject.class))
-			.withMessageContaining("not the class of a built-in resource");
+			.withMessageContaining("neither of a built-in kind nor annotated");
 	}
 
 	@Test
