@@ -96,8 +96,9 @@ final class SchemaNotes {
 	 * Types whose values in lists are often equal in many objects, although the lists
 	 * differ.
 	 */
-	private static final Set<TypeName> SHARED_ELEMENTS = Set.of(TypeName.parse("core/v1.Volume"),
-			TypeName.parse("core/v1.VolumeMount"), TypeName.parse("core/v1.PodCondition"));
+	private static final Set<TypeName> SHARED_ELEMENTS = Set.of(TypeName.parse("core/v1.Container"),
+			TypeName.parse("core/v1.Volume"), TypeName.parse("core/v1.VolumeMount"),
+			TypeName.parse("core/v1.PodCondition"));
 
 	/**
 	 * Kinds of meta/v1 that the server knows in the legacy version {@code v1} of every

@@ -83,9 +83,16 @@ public final class JsonReader {
 
 	private static final Subtree<RawJson> RAW = Subtree.of("raw JSON");
 
+	/**
+	 * In {@link #shareStarts}: the value is not to be remembered.
+	 */
+	private static final int NOT_SHARED = -1;
+
 	private final DecodingOptions options;
 
 	private final @Nullable Interner interner;
+
+	private final @Nullable SubtreeTable subtrees;
 
 	private final int maxDepth;
 
@@ -129,6 +136,7 @@ public final class JsonReader {
 	public JsonReader(DecodingOptions options) {
 		this.options = options;
 		this.interner = options.interner();
+		this.subtrees = (this.interner != null) ? this.interner.subtrees() : null;
 		this.maxDepth = options.maxDepth();
 	}
 
@@ -459,11 +467,12 @@ public final class JsonReader {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T shared(Subtree<T> place) {
-		if (this.interner == null) {
+		if (this.subtrees == null) {
 			return null;
 		}
 		int next = next();
-		Interner.Entry entry = (next == '{' || next == '[') ? sharedEntry(this.interner, place) : null;
+		boolean shareable = (next == '{' || next == '[') && this.subtrees.isPromising(place);
+		SubtreeTable.Entry entry = shareable ? sharedEntry(this.subtrees, place) : null;
 		if (entry != null) {
 			this.position += entry.size();
 			return (T) entry.value;
@@ -471,18 +480,18 @@ public final class JsonReader {
 		if (this.shareDepth == this.shareStarts.length) {
 			this.shareStarts = Arrays.copyOf(this.shareStarts, this.shareDepth * 2);
 		}
-		this.shareStarts[this.shareDepth++] = this.position;
+		this.shareStarts[this.shareDepth++] = shareable ? this.position : NOT_SHARED;
 		return null;
 	}
 
-	private Interner.@Nullable Entry sharedEntry(Interner interner, Subtree<?> place) {
-		Interner.Entry entry = interner.expected(place, true, this.bytes, this.position, this.end);
+	private SubtreeTable.@Nullable Entry sharedEntry(SubtreeTable subtrees, Subtree<?> place) {
+		SubtreeTable.Entry entry = subtrees.expected(place, true, this.bytes, this.position, this.end);
 		if (entry != null) {
 			return entry;
 		}
 		int to = new JsonBoundary().scan(this.bytes, this.position,
-				Math.min(this.end, this.position + Interner.MAX_SUBTREE_SIZE));
-		return (to < 0) ? null : interner.find(place, true, this.bytes, this.position, to);
+				Math.min(this.end, this.position + SubtreeTable.MAX_SIZE));
+		return (to < 0) ? null : subtrees.find(place, true, this.bytes, this.position, to);
 	}
 
 	/**
@@ -493,13 +502,12 @@ public final class JsonReader {
 	 * @return the value
 	 */
 	public <T> T share(Subtree<T> place, T value) {
-		if (this.interner == null) {
+		if (this.subtrees == null) {
 			return value;
 		}
 		int from = this.shareStarts[--this.shareDepth];
-		byte opening = this.bytes[from];
-		if (opening == '{' || opening == '[') {
-			this.interner.remember(place, true, this.bytes, from, this.position, value);
+		if (from != NOT_SHARED) {
+			this.subtrees.remember(place, true, this.bytes, from, this.position, value);
 		}
 		return value;
 	}

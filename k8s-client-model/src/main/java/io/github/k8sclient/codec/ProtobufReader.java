@@ -64,6 +64,11 @@ public final class ProtobufReader {
 
 	static final int FIXED32 = 5;
 
+	/**
+	 * In {@link #shareStarts}: the value is not to be remembered.
+	 */
+	private static final int NOT_SHARED = -1;
+
 	private static final String TRUNCATED = "unexpected end";
 
 	private static final Subtree<RawJson> RAW = Subtree.of("raw JSON in protobuf");
@@ -71,6 +76,8 @@ public final class ProtobufReader {
 	private final DecodingOptions options;
 
 	private final @Nullable Interner interner;
+
+	private final @Nullable SubtreeTable subtrees;
 
 	private final int maxDepth;
 
@@ -112,6 +119,7 @@ public final class ProtobufReader {
 	public ProtobufReader(DecodingOptions options) {
 		this.options = options;
 		this.interner = options.interner();
+		this.subtrees = (this.interner != null) ? this.interner.subtrees() : null;
 		this.maxDepth = options.maxDepth();
 	}
 
@@ -249,9 +257,17 @@ public final class ProtobufReader {
 
 	private long readVarint() {
 		int index = this.position;
-		if (index < this.limit && this.bytes[index] >= 0) {
-			this.position = index + 1;
-			return this.bytes[index];
+		if (index < this.limit) {
+			int first = this.bytes[index];
+			if (first >= 0) {
+				this.position = index + 1;
+				return first;
+			}
+			// most lengths of messages have two bytes
+			if (index + 1 < this.limit && this.bytes[index + 1] >= 0) {
+				this.position = index + 2;
+				return (first & 0x7f) | this.bytes[index + 1] << 7;
+			}
 		}
 		return readLongVarint(index);
 	}
@@ -361,29 +377,37 @@ public final class ProtobufReader {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T shared(Subtree<T> place) {
-		if (this.interner == null) {
+		if (this.subtrees == null) {
+			return null;
+		}
+		if (!this.subtrees.isPromising(place)) {
+			beginShare(NOT_SHARED);
 			return null;
 		}
 		int from = this.position;
 		int to = delimited();
 		this.position = from;
-		return (T) sharedValue(this.interner, place, from, to);
+		return (T) sharedValue(this.subtrees, place, from, to);
 	}
 
-	private @Nullable Object sharedValue(Interner interner, Subtree<?> place, int from, int to) {
-		Interner.Entry entry = interner.expected(place, false, this.bytes, from, to);
+	private @Nullable Object sharedValue(SubtreeTable subtrees, Subtree<?> place, int from, int to) {
+		SubtreeTable.Entry entry = subtrees.expected(place, false, this.bytes, from, to);
 		if (entry == null || entry.size() != to - from) {
-			entry = interner.find(place, false, this.bytes, from, to);
+			entry = subtrees.find(place, false, this.bytes, from, to);
 		}
 		if (entry != null) {
 			this.position = to;
 			return entry.value;
 		}
+		beginShare(from);
+		return null;
+	}
+
+	private void beginShare(int from) {
 		if (this.shareDepth == this.shareStarts.length) {
 			this.shareStarts = Arrays.copyOf(this.shareStarts, this.shareDepth * 2);
 		}
 		this.shareStarts[this.shareDepth++] = from;
-		return null;
 	}
 
 	/**
@@ -394,9 +418,12 @@ public final class ProtobufReader {
 	 * @return the value
 	 */
 	public <T> T share(Subtree<T> place, T value) {
-		if (this.interner != null) {
+		if (this.subtrees != null) {
 			int from = this.shareStarts[--this.shareDepth];
-			this.interner.remember(place, false, this.bytes, from, this.position, value);
+			if (from == NOT_SHARED) {
+				return value;
+			}
+			this.subtrees.remember(place, false, this.bytes, from, this.position, value);
 		}
 		return value;
 	}
@@ -423,12 +450,16 @@ public final class ProtobufReader {
 	 * @return true if they were known, and collected
 	 */
 	public boolean sharedRun(Subtree<?> place, Elements elements) {
-		if (this.interner == null) {
+		if (this.subtrees == null) {
+			return false;
+		}
+		if (!this.subtrees.isPromising(place)) {
+			beginShare(NOT_SHARED);
 			return false;
 		}
 		int from = this.position;
 		// a field that goes on after other fields is not worth remembering
-		Object known = sharedValue(this.interner, place, from, elements.isEmpty() ? endOfRun() : from);
+		Object known = sharedValue(this.subtrees, place, from, elements.isEmpty() ? endOfRun() : from);
 		if (known == null) {
 			return false;
 		}
@@ -455,7 +486,7 @@ public final class ProtobufReader {
 	 * @param elements what collected them
 	 */
 	public <T> void shareList(Subtree<List<T>> place, Elements elements) {
-		if (this.interner != null) {
+		if (this.subtrees != null) {
 			List<T> list = elements.toList();
 			elements.hold(share(place, list));
 		}
@@ -468,7 +499,7 @@ public final class ProtobufReader {
 	 * @param elements what collected them
 	 */
 	public <V> void shareMap(Subtree<Map<String, V>> place, Elements elements) {
-		if (this.interner != null) {
+		if (this.subtrees != null) {
 			Map<String, V> map = elements.toMap();
 			elements.hold(share(place, map));
 		}
@@ -718,7 +749,7 @@ public final class ProtobufReader {
 			}
 		}
 		if (value == null) {
-			this.shareDepth -= (this.interner != null) ? 1 : 0;
+			this.shareDepth -= (this.subtrees != null) ? 1 : 0;
 			return null;
 		}
 		return share(RAW, value);

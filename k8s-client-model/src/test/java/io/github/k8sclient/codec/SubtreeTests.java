@@ -38,16 +38,6 @@ class SubtreeTests {
 	}
 
 	@Test
-	void formatsAreNotMixedUp() {
-		Interner interner = Interner.create();
-		byte[] bytes = "[1]".getBytes(StandardCharsets.UTF_8);
-		interner.remember(NUMBERS, true, bytes, 0, 3, List.of(1));
-
-		assertThat(interner.find(NUMBERS, false, bytes, 0, 3)).isNull();
-		assertThat(interner.find(NUMBERS, true, bytes, 0, 3)).isNotNull();
-	}
-
-	@Test
 	void sequencesThatRepeatAreFollowed() {
 		String json = "[[\"a\"],[\"b\"],[\"a\"],[\"c\"],[\"a\"],[\"b\"],[\"a\"],[\"c\"]]";
 		JsonReader in = json(json);
