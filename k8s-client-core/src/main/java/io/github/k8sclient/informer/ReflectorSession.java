@@ -215,10 +215,16 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private Flux<ReflectorSignal<T>> broken(Throwable error) {
-		this.bookmarks = this.frames.bookmarked() || this.bookmarks && !(error instanceof InformerException);
+		boolean bookmarksExpected = this.bookmarks;
+		boolean givenUp = error instanceof InformerException;
+		this.bookmarks = this.frames.bookmarked() || this.bookmarks && !givenUp;
 		if (this.frames.behind()) {
 			this.cursor = this.cursor.unavailable();
 			return Flux.error(error);
+		}
+		if (givenUp && bookmarksExpected && !this.frames.bookmarked() && !moved()) {
+			// A server sends nothing, not even bookmarks, to who is ahead of it
+			this.cursor = this.cursor.expired();
 		}
 		return this.frames.streaming() ? streamBroken(error) : watchBroken(error);
 	}

@@ -35,7 +35,8 @@ class InformerModelTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gone", "lists", "watches", "frames", "duplicates" })
+	@ValueSource(
+			strings = { "gone", "lists", "watches", "frames", "duplicates", "late", "bookmarks", "streams", "ends" })
 	void faultsOfEachKindHappen(String kind) {
 		int faults = 0;
 		for (long seed = 0; seed < 20; seed++) {
@@ -71,7 +72,7 @@ class InformerModelTests {
 		Run(long seed) {
 			this.seed = seed;
 			this.random = new Random(seed);
-			this.server = new RandomServer(this.random, this.time);
+			this.server = new RandomServer(this.random, this.time, seed % 2 == 0);
 			this.factory = SharedInformerFactory.builder(new FakeProvider(this.server))
 				.scheduler(this.time)
 				.handlerScheduler(this.time)

@@ -3,6 +3,7 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.WatchEvent;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,8 +26,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * A small API server with a history, that may be told to misbehave: it compacts its
- * history, fails lists and watches in all known ways, lists from an old cache, in pages
- * or late, cuts watches in the midst, and sends frames twice or broken.
+ * history, fails lists and watches in all known ways, lists late, cuts watches in the
+ * midst, does not tell the end of what it streams, withholds bookmarks, and sends frames
+ * twice, long after their time, or broken.
  */
 final class RandomServer implements ListWatch<ConfigMap> {
 
@@ -49,11 +52,14 @@ final class RandomServer implements ListWatch<ConfigMap> {
 
 	private int incarnation;
 
+	private final boolean streaming;
+
 	private boolean faulty = true;
 
-	RandomServer(Random random, Scheduler time) {
+	RandomServer(Random random, Scheduler time, boolean streaming) {
 		this.random = random;
 		this.time = time;
+		this.streaming = streaming;
 	}
 
 	Collection<ConfigMap> objects() {
@@ -144,6 +150,9 @@ final class RandomServer implements ListWatch<ConfigMap> {
 
 	@Override
 	public Flux<WatchEvent<ConfigMap>> watch(ListOptions options) {
+		if (Boolean.TRUE.equals(options.sendInitialEvents())) {
+			return stream(options);
+		}
 		long from = Long.parseLong(String.valueOf(options.resourceVersion()));
 		if (from < this.compacted) {
 			count("gone");
@@ -167,22 +176,63 @@ final class RandomServer implements ListWatch<ConfigMap> {
 				send(watcher, this.history.get(i));
 			}
 		}
+		return open(watcher, options);
+	}
+
+	private Flux<WatchEvent<ConfigMap>> stream(ListOptions options) {
+		if (this.faulty && this.random.nextInt(3) == 0) {
+			count("streams");
+			return switch (this.random.nextInt(6)) {
+				case 0 -> Flux.error(Samples.connectionRefused());
+				case 1 -> Flux.error(Samples.apiError(422, "Invalid"));
+				case 2 -> Flux.error(Samples.throttled(1));
+				case 3 -> Flux.error(Samples.versionTooLarge());
+				case 4 -> Flux.empty();
+				default -> Flux.error(Samples.apiError(410, "Expired"));
+			};
+		}
+		Watcher watcher = new Watcher();
+		List<ConfigMap> present = new ArrayList<>(this.objects.values());
+		Collections.shuffle(present, this.random);
+		present.forEach((object) -> watcher.sink.tryEmitNext(new WatchEvent.Added<>(object)));
+		if (this.faulty && this.random.nextInt(4) == 0) {
+			count("ends");
+		}
+		else {
+			watcher.end = this.time.schedule(() -> endObjects(watcher), this.random.nextInt(4000),
+					TimeUnit.MILLISECONDS);
+		}
+		return open(watcher, options);
+	}
+
+	private void endObjects(Watcher watcher) {
+		if (this.watchers.contains(watcher)) {
+			watcher.sink.tryEmitNext(Samples.bookmark(this.version));
+			watcher.sink.tryEmitNext(Samples.endOfObjects(this.version));
+		}
+	}
+
+	private Flux<WatchEvent<ConfigMap>> open(Watcher watcher, ListOptions options) {
 		this.watchers.add(watcher);
 		long seconds = Long.parseLong(String.valueOf(options.timeoutSeconds()));
 		Disposable bookmarks = this.time.schedulePeriodically(() -> bookmark(watcher), 1, 1, TimeUnit.MINUTES);
 		return watcher.sink.asFlux().take(Duration.ofSeconds(seconds), this.time).doFinally((signal) -> {
 			bookmarks.dispose();
+			watcher.end.dispose();
 			this.watchers.remove(watcher);
 		});
 	}
 
 	@Override
 	public boolean canStreamLists() {
-		return false;
+		return this.streaming;
 	}
 
 	private void bookmark(Watcher watcher) {
-		if (this.watchers.contains(watcher)) {
+		if (this.faulty && this.random.nextInt(3) == 0) {
+			count("bookmarks");
+		}
+		else if (this.watchers.contains(watcher)) {
 			watcher.sink.tryEmitNext(Samples.bookmark(this.version));
 		}
 	}
@@ -199,9 +249,14 @@ final class RandomServer implements ListWatch<ConfigMap> {
 			watcher.sink.tryEmitNext(WatchEvent.Error.ofUnreadableFrame("noise"));
 		}
 		watcher.sink.tryEmitNext(event);
+		watcher.sent.add(event);
 		if (this.faulty && this.random.nextInt(30) == 0) {
 			count("duplicates");
 			watcher.sink.tryEmitNext(event);
+		}
+		if (this.faulty && this.random.nextInt(30) == 0) {
+			count("late");
+			watcher.sink.tryEmitNext(watcher.sent.get(this.random.nextInt(watcher.sent.size())));
 		}
 	}
 
@@ -215,6 +270,10 @@ final class RandomServer implements ListWatch<ConfigMap> {
 	private static final class Watcher {
 
 		private final Sinks.Many<WatchEvent<ConfigMap>> sink = Sinks.many().unicast().onBackpressureBuffer();
+
+		private final List<WatchEvent<ConfigMap>> sent = new ArrayList<>();
+
+		private Disposable end = Disposables.disposed();
 
 	}
 

@@ -725,6 +725,20 @@ class ReflectorTests {
 	}
 
 	@Test
+	void watchWithoutAnyOfTheUsualBookmarksCallsForAList() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.bookmark(10), Samples.bookmark(99)))
+			.watch(Flux.just(Samples.bookmark(99)).concatWith(Flux.never()))
+			.list(Mono.error(Samples.versionTooLarge()))
+			.list(Samples.listed(20));
+
+		followAndLetPass(Duration.ofMinutes(3));
+
+		assertThat(this.server.listVersions()).containsExactly("0", "99", "");
+		assertThat(this.server.watchVersions()).containsExactly("10", "99", "20");
+	}
+
+	@Test
 	void serverWithoutBookmarksMayBeSilentUntilTheWatchIsOver() {
 		this.server.list(Samples.listed(10))
 			.watch(Flux.just(Samples.bookmark(10), Samples.added(Samples.configMap("a", 11))).concatWith(Flux.never()));
