@@ -233,6 +233,8 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 			.onErrorResume(this::crashed)
 			.repeat()
 			.subscribe());
+		work.add(new ConsistencyDetector<>(this.reflector, this.store, this.loop, this.monitor::inconsistent).checks()
+			.subscribe());
 	}
 
 	private ReflectorCursor cursor() {

@@ -201,6 +201,16 @@ final class InformerMonitor {
 	}
 
 	/**
+	 * The store does not hold what it should. On any thread.
+	 * @param problem the difference
+	 */
+	void inconsistent(String problem) {
+		String message = "The store of " + this.name + " is wrong: " + problem;
+		logger.error(message);
+		this.notifier.failed(new InformerException(message, null));
+	}
+
+	/**
 	 * The informer itself failed, and will begin anew. On any thread.
 	 * @param error what went wrong
 	 */
