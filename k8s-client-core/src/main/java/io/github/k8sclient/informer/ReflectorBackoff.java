@@ -10,9 +10,10 @@ import reactor.core.scheduler.Scheduler;
 /**
  * How long a reflector waits after a failure: 0.8 seconds, twice as long after each
  * further one up to 30 seconds, and up to as much again at random. Two minutes without a
- * failure begin anew. These are the figures of client-go. Elapsed time and not the first
- * success resets it: where lists succeed and watches fail, the requests must still become
- * rarer. For one subscription, not thread-safe.
+ * failure begin anew. These are the figures of client-go. A watch that has worked for as
+ * long as the last delay begins anew too, so that the delays stay in proportion where a
+ * server fails every few seconds. A list that succeeds does not: where lists succeed and
+ * watches fail, the requests must become rarer. For one subscription, not thread-safe.
  * <p>
  * A server that cannot be reached is different: the attempts cost it next to nothing, and
  * the store is out of date until one succeeds. These delays end at 10 seconds and begin
@@ -42,6 +43,8 @@ final class ReflectorBackoff {
 
 	private long quietFrom;
 
+	private long lastDelay;
+
 	/** Whether a delay has ended early since the server answered. */
 	private boolean hurried;
 
@@ -62,6 +65,16 @@ final class ReflectorBackoff {
 	}
 
 	/**
+	 * A watch has worked.
+	 * @param lasted for how long, in milliseconds
+	 */
+	void worked(long lasted) {
+		if (lasted >= this.lastDelay) {
+			this.refused = INITIAL.toMillis();
+		}
+	}
+
+	/**
 	 * Return how long to wait after the server has refused a request or failed.
 	 * @param error the failure
 	 * @return the time, at least as long as the server wants
@@ -74,6 +87,7 @@ final class ReflectorBackoff {
 		long delay = Math.max(spread(this.refused), RequestFailure.retryAfter(error).toMillis());
 		this.refused = Math.min(this.refused * 2, MAXIMUM.toMillis());
 		this.quietFrom = now + delay;
+		this.lastDelay = delay;
 		return Duration.ofMillis(delay);
 	}
 

@@ -280,6 +280,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 	private void worked() {
 		this.proven = true;
 		this.suspectSince = null;
+		this.backoff.worked(now() - this.watchStart);
 	}
 
 	private Flux<ReflectorSignal<T>> recover(Throwable error) {

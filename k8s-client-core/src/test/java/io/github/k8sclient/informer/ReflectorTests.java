@@ -376,6 +376,34 @@ class ReflectorTests {
 	}
 
 	@Test
+	void delaysBeginAnewAfterAWatchThatHasWorkedForAsLongAsTheLast() {
+		watchBetweenFailuresLasts(Duration.ofMillis(1600));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
+			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(800));
+	}
+
+	@Test
+	void delaysGoOnGrowingAfterAWatchThatHasWorkedForLess() {
+		watchBetweenFailuresLasts(Duration.ofMillis(1599));
+
+		assertThat(failures()).extracting(ReflectorSignal.Failed::delay)
+			.containsExactly(Duration.ofMillis(800), Duration.ofMillis(1600), Duration.ofMillis(3200));
+	}
+
+	private void watchBetweenFailuresLasts(Duration duration) {
+		Sinks.Many<WatchEvent<ConfigMap>> working = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Samples.listed(10))
+			.watches(2, Flux.error(Samples.apiError(500, "InternalError")))
+			.watch(working.asFlux());
+		followAndLetPass(Duration.ofMillis(800 + 1600));
+		working.tryEmitNext(Samples.added(Samples.configMap("a", 11)));
+
+		this.time.advanceTimeBy(duration);
+		working.tryEmitError(Samples.apiError(500, "InternalError"));
+	}
+
+	@Test
 	void delaysGoOnGrowingWhenListsSucceedAndWatchesFail() {
 		for (int i = 0; i < 4; i++) {
 			this.server.list(Samples.listed(10)).watch(Flux.error(Samples.apiError(400, "BadRequest")));

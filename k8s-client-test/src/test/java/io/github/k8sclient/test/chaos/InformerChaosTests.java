@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.informer.HandlerRegistration;
+import io.github.k8sclient.informer.InformerException;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.InformerSpec;
 import io.github.k8sclient.informer.InformerState;
@@ -56,11 +58,14 @@ class InformerChaosTests {
 	// short watches, so that one that is lost is noticed in the time of a test
 	private static final InformerOptions OPTIONS = InformerOptions.defaults()
 		.withMinWatchTimeout(Duration.ofSeconds(2))
-		.withPageSize(20);
+		.withPageSize(20)
+		.withConsistencyCheck(Duration.ofSeconds(1));
 
 	private final List<SharedInformerFactory> factories = new ArrayList<>();
 
 	private final List<Watcher> watchers = new ArrayList<>();
+
+	private final List<String> inconsistencies = new CopyOnWriteArrayList<>();
 
 	private ChaosServer server;
 
@@ -130,9 +135,18 @@ class InformerChaosTests {
 	}
 
 	private SharedInformerFactory factory(ListWatchProvider provider, InformerOptions options) {
-		SharedInformerFactory factory = SharedInformerFactory.builder(provider).options(options).build();
+		SharedInformerFactory factory = SharedInformerFactory.builder(provider)
+			.options(options)
+			.errorHandler(this::record)
+			.build();
 		this.factories.add(factory);
 		return factory;
+	}
+
+	private void record(SharedInformer<?> informer, InformerException error) {
+		if (String.valueOf(error.getMessage()).contains("differ from the server")) {
+			this.inconsistencies.add(error.getMessage());
+		}
 	}
 
 	private void follow(ListWatchProvider provider, InformerOptions options) {
@@ -154,6 +168,7 @@ class InformerChaosTests {
 		logger.info("In the state of the server after " + Duration.ofNanos(System.nanoTime() - start).toMillis()
 				+ " ms: " + this.watchers);
 		this.watchers.forEach(Watcher::checkEvents);
+		assertThat(this.inconsistencies).isEmpty();
 	}
 
 	private void checkState(Watcher watcher) {
