@@ -89,7 +89,10 @@ final class ConnectionFactory {
 			.compress(this.configuration.compression())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.configuration.connectTimeout().toMillis())
 			.option(ChannelOption.SO_KEEPALIVE, true)
-			.doOnChannelInit((observer, channel, address) -> channels.add(channel))
+			.doOnChannelInit((observer, channel, address) -> {
+				channels.add(channel);
+				ReadIdlePing.addTo(channel, this.settings.idleTime(), this.settings.pingTimeout());
+			})
 			.headers((headers) -> headers.set(HttpHeaderNames.USER_AGENT, this.configuration.userAgent()));
 		if (this.settings.loopResources() != null) {
 			client = client.runOn(this.settings.loopResources());
