@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.github.k8sclient.api.BuiltInResources;
+import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,17 @@ public final class InformerRegistration<T extends KubernetesObject> {
 
 	private final @Nullable Duration resync;
 
+	private final @Nullable InitialListStrategy initialList;
+
 	private InformerRegistration(ResourceDescriptor<T> resource, @Nullable String namespace,
-			@Nullable String labelSelector, @Nullable String fieldSelector, @Nullable Duration resync) {
+			@Nullable String labelSelector, @Nullable String fieldSelector, @Nullable Duration resync,
+			@Nullable InitialListStrategy initialList) {
 		this.resource = resource;
 		this.namespace = namespace;
 		this.labelSelector = labelSelector;
 		this.fieldSelector = fieldSelector;
 		this.resync = resync;
+		this.initialList = initialList;
 	}
 
 	/**
@@ -70,7 +75,7 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 */
 	public static <T extends KubernetesObject> InformerRegistration<T> forResource(ResourceDescriptor<T> resource) {
 		Assert.notNull(resource, "'resource' must not be null");
-		return new InformerRegistration<>(resource, null, null, null, null);
+		return new InformerRegistration<>(resource, null, null, null, null, null);
 	}
 
 	/**
@@ -80,7 +85,7 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 */
 	public InformerRegistration<T> inNamespace(@Nullable String namespace) {
 		return new InformerRegistration<>(this.resource, textOrNull(namespace), this.labelSelector, this.fieldSelector,
-				this.resync);
+				this.resync, this.initialList);
 	}
 
 	/**
@@ -90,7 +95,7 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 */
 	public InformerRegistration<T> withLabelSelector(@Nullable String labelSelector) {
 		return new InformerRegistration<>(this.resource, this.namespace, textOrNull(labelSelector), this.fieldSelector,
-				this.resync);
+				this.resync, this.initialList);
 	}
 
 	/**
@@ -100,7 +105,7 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 */
 	public InformerRegistration<T> withFieldSelector(@Nullable String fieldSelector) {
 		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, textOrNull(fieldSelector),
-				this.resync);
+				this.resync, this.initialList);
 	}
 
 	/**
@@ -110,7 +115,17 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 */
 	public InformerRegistration<T> withResync(@Nullable Duration resync) {
 		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, this.fieldSelector,
-				(resync == null || resync.isZero()) ? null : resync);
+				(resync == null || resync.isZero()) ? null : resync, this.initialList);
+	}
+
+	/**
+	 * Choose how the informer learns of the resources that are there already.
+	 * @param initialList the strategy, {@code null} for that of all informers
+	 * @return the changed copy
+	 */
+	public InformerRegistration<T> withInitialList(@Nullable InitialListStrategy initialList) {
+		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, this.fieldSelector,
+				this.resync, initialList);
 	}
 
 	private static @Nullable String textOrNull(@Nullable String text) {
@@ -157,17 +172,27 @@ public final class InformerRegistration<T extends KubernetesObject> {
 		return this.resync;
 	}
 
+	/**
+	 * Return how the informer learns of the resources that are there already.
+	 * @return the strategy, {@code null} for that of all informers
+	 */
+	public @Nullable InitialListStrategy initialList() {
+		return this.initialList;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object obj) {
 		return obj instanceof InformerRegistration<?> other && this.resource.equals(other.resource)
 				&& Objects.equals(this.namespace, other.namespace)
 				&& Objects.equals(this.labelSelector, other.labelSelector)
-				&& Objects.equals(this.fieldSelector, other.fieldSelector) && Objects.equals(this.resync, other.resync);
+				&& Objects.equals(this.fieldSelector, other.fieldSelector) && Objects.equals(this.resync, other.resync)
+				&& this.initialList == other.initialList;
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.resource, this.namespace, this.labelSelector, this.fieldSelector, this.resync);
+		return Objects.hash(this.resource, this.namespace, this.labelSelector, this.fieldSelector, this.resync,
+				this.initialList);
 	}
 
 	@Override

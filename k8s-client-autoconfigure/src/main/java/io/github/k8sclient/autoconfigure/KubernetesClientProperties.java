@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.informer.InitialListStrategy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -71,6 +72,8 @@ public class KubernetesClientProperties {
 	private final Startup startup = new Startup();
 
 	private final Health health = new Health();
+
+	private final InformerDefaults informerDefaults = new InformerDefaults();
 
 	/**
 	 * Informers to run, by name. One for a kind that a listener asks for replaces the
@@ -156,6 +159,10 @@ public class KubernetesClientProperties {
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	public InformerDefaults getInformerDefaults() {
+		return this.informerDefaults;
 	}
 
 	public Map<String, Informer> getInformers() {
@@ -300,6 +307,40 @@ public class KubernetesClientProperties {
 	}
 
 	/**
+	 * What holds for all informers, unless something else is said for one.
+	 */
+	public static class InformerDefaults {
+
+		/**
+		 * How informers learn of the resources that are there already.
+		 */
+		private InitialListStrategy initialList = InitialListStrategy.STREAMING_LIST;
+
+		/**
+		 * Interval at which each cache is compared with the API server, to find faults of
+		 * either in tests. Zero for never.
+		 */
+		private Duration consistencyCheck = Duration.ZERO;
+
+		public InitialListStrategy getInitialList() {
+			return this.initialList;
+		}
+
+		public void setInitialList(InitialListStrategy initialList) {
+			this.initialList = initialList;
+		}
+
+		public Duration getConsistencyCheck() {
+			return this.consistencyCheck;
+		}
+
+		public void setConsistencyCheck(Duration consistencyCheck) {
+			this.consistencyCheck = consistencyCheck;
+		}
+
+	}
+
+	/**
 	 * An informer that publishes the changes of a kind as application events.
 	 */
 	public static class Informer {
@@ -336,6 +377,12 @@ public class KubernetesClientProperties {
 		 * set or zero, it never is.
 		 */
 		private @Nullable Duration resync;
+
+		/**
+		 * How the informer learns of the resources that are there already. If not set, as
+		 * all informers do.
+		 */
+		private @Nullable InitialListStrategy initialList;
 
 		public @Nullable String getResource() {
 			return this.resource;
@@ -383,6 +430,14 @@ public class KubernetesClientProperties {
 
 		public void setResync(@Nullable Duration resync) {
 			this.resync = resync;
+		}
+
+		public @Nullable InitialListStrategy getInitialList() {
+			return this.initialList;
+		}
+
+		public void setInitialList(@Nullable InitialListStrategy initialList) {
+			this.initialList = initialList;
 		}
 
 	}

@@ -331,9 +331,16 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 		@Override
 		public InformerSpec<T> withResync(Duration resync) {
-			InformerOptions base = (this.options != null) ? this.options
-					: DefaultSharedInformerFactory.this.settings.options;
-			return withOptions(base.withResync(resync));
+			return withOptions(presentOptions().withResync(resync));
+		}
+
+		@Override
+		public InformerSpec<T> withInitialList(InitialListStrategy initialList) {
+			return withOptions(presentOptions().withInitialList(initialList));
+		}
+
+		private InformerOptions presentOptions() {
+			return (this.options != null) ? this.options : DefaultSharedInformerFactory.this.settings.options;
 		}
 
 		@Override

@@ -89,6 +89,14 @@ public interface InformerSpec<T extends KubernetesObject> {
 	InformerSpec<T> withResync(Duration resync);
 
 	/**
+	 * Choose how the informer learns of the objects that are there already.
+	 * @param initialList the strategy
+	 * @return the changed specification
+	 * @see InformerOptions#withInitialList(InitialListStrategy)
+	 */
+	InformerSpec<T> withInitialList(InitialListStrategy initialList);
+
+	/**
 	 * Choose how the informer works.
 	 * @param options the options, instead of those of the factory
 	 * @return the changed specification

@@ -92,6 +92,9 @@ final class InformerLifecycle implements SmartLifecycle {
 		if (registration.fieldSelector() != null) {
 			spec = spec.withFieldSelector(registration.fieldSelector());
 		}
+		if (registration.initialList() != null) {
+			spec = spec.withInitialList(registration.initialList());
+		}
 		SharedInformer<T> informer = spec.informer();
 		HandlerOptions options = HandlerOptions.defaults().withName("application events");
 		if (registration.resync() != null) {

@@ -109,7 +109,8 @@ final class InformerPlan {
 			.inNamespace(namespace)
 			.withLabelSelector(informer.getLabelSelector())
 			.withFieldSelector(informer.getFieldSelector())
-			.withResync(informer.getResync());
+			.withResync(informer.getResync())
+			.withInitialList(informer.getInitialList());
 	}
 
 	private static ResourceDescriptor<?> configuredResource(String name, @Nullable String resource,

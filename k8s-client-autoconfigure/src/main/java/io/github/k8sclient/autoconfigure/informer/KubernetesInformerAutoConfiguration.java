@@ -5,6 +5,7 @@ import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.autoconfigure.SharedInformerCustomizer;
 import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.rest.RESTClient;
 
@@ -29,9 +30,13 @@ public final class KubernetesInformerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedInformerFactory kubernetesSharedInformerFactory(RESTClient restClient,
+	SharedInformerFactory kubernetesSharedInformerFactory(RESTClient restClient, KubernetesClientProperties properties,
 			ObjectProvider<SharedInformerCustomizer> customizers) {
-		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(ListWatches.over(restClient));
+		KubernetesClientProperties.InformerDefaults defaults = properties.getInformerDefaults();
+		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(ListWatches.over(restClient))
+			.options(InformerOptions.defaults()
+				.withInitialList(defaults.getInitialList())
+				.withConsistencyCheck(defaults.getConsistencyCheck()));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

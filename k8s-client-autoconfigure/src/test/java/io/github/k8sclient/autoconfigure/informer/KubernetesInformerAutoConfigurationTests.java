@@ -20,6 +20,8 @@ import io.github.k8sclient.event.ResourceAddedEvent;
 import io.github.k8sclient.event.ResourceDeletedEvent;
 import io.github.k8sclient.event.ResourceEvent;
 import io.github.k8sclient.event.ResourceUpdatedEvent;
+import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.Status;
@@ -134,6 +136,27 @@ class KubernetesInformerAutoConfigurationTests {
 					.containsExactly("initially added web/shop-0"));
 				assertThat(context.getBean(SharedInformerFactory.class).informers()).hasSize(1);
 			});
+	}
+
+	@Test
+	void propertiesChooseHowInformersList() {
+		ApplicationContextRunner runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(KubernetesClientAutoConfiguration.class,
+					KubernetesInformerAutoConfiguration.class))
+			.withBean(KubernetesConnectionDetails.class, () -> () -> UNREACHABLE)
+			.withPropertyValues("k8s.client.informer-defaults.initial-list=paged-list",
+					"k8s.client.informer-defaults.consistency-check=30s", "k8s.client.informers.pods.resource=pods",
+					"k8s.client.informers.nodes.resource=nodes",
+					"k8s.client.informers.nodes.initial-list=streaming-list");
+
+		runner.run((context) -> {
+			SharedInformerFactory factory = context.getBean(SharedInformerFactory.class);
+			InformerOptions pods = factory.forResource(Pod.class).informer().options();
+			assertThat(pods.initialList()).isEqualTo(InitialListStrategy.PAGED_LIST);
+			assertThat(pods.consistencyCheck()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(factory.forResource(Node.class).informer().options().initialList())
+				.isEqualTo(InitialListStrategy.STREAMING_LIST);
+		});
 	}
 
 	@Test
