@@ -216,7 +216,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	private Flux<ReflectorSignal<T>> broken(Throwable error) {
 		boolean bookmarksExpected = this.bookmarks;
-		boolean givenUp = error instanceof InformerException;
+		boolean givenUp = error instanceof InformerException && RequestFailure.isConnection(error);
 		this.bookmarks = this.frames.bookmarked() || this.bookmarks && !givenUp;
 		if (this.frames.behind()) {
 			this.cursor = this.cursor.unavailable();

@@ -111,6 +111,20 @@ class ReflectorTests {
 	}
 
 	@Test
+	void expiredPageWithATokenForAnInconsistentListFallsBackToAListWithoutPagesToo() {
+		this.server.list(Samples.page("10", "next", Samples.configMap("a", 1)))
+			.list(Mono.error(Samples.expiredPage("inconsistent")))
+			.list(Samples.listed(12));
+
+		follow();
+
+		assertThat(this.server.lists().get(2).continue_()).isNull();
+		assertThat(this.server.lists().get(2).limit()).isNull();
+		assertThat(replacements()).singleElement()
+			.satisfies((all) -> assertThat(all.resourceVersion()).isEqualTo("12"));
+	}
+
+	@Test
 	void relistFromTheCacheIsNotPaged() {
 		this.server.list(Samples.listed(10)).watch(Flux.error(Samples.apiError(410, "Gone"))).list(Samples.listed(20));
 
@@ -764,6 +778,18 @@ class ReflectorTests {
 
 		assertThat(this.server.listVersions()).containsExactly("0", "99", "");
 		assertThat(this.server.watchVersions()).containsExactly("10", "99", "20");
+	}
+
+	@Test
+	void watchThatEndsAtOnceIsNoReasonForAListWhereBookmarksAreUsual() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.bookmark(10), Samples.bookmark(99)))
+			.watch(Flux.just(Samples.bookmark(99)));
+
+		followAndLetPass(Duration.ofMillis(800));
+
+		assertThat(this.server.watchVersions()).containsExactly("10", "99", "99");
+		assertThat(this.server.lists()).hasSize(1);
 	}
 
 	@Test

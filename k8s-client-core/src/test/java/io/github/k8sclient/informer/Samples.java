@@ -96,6 +96,16 @@ final class Samples {
 		return KubernetesApiException.of(status(code, reason));
 	}
 
+	static KubernetesApiException expiredPage(String inconsistentToken) {
+		return KubernetesApiException.of(Status.builder()
+			.metadata(ListMeta.builder().continue_(inconsistentToken).build())
+			.status("Failure")
+			.code(410)
+			.reason("Expired")
+			.message("The provided continue parameter is too old")
+			.build());
+	}
+
 	static KubernetesApiException throttled(int retryAfterSeconds) {
 		return KubernetesApiException.of(Status.builder()
 			.status("Failure")
