@@ -92,23 +92,36 @@ public final class ClientConfigurationLoader {
 
 	/**
 	 * Load the configuration from two command line flags, as client-go's
-	 * {@code BuildConfigFromFlags} does: without both, the service account of the pod
-	 * comes first, and the other rules of this class after it.
+	 * {@code BuildConfigFromFlags} does. Without both, the service account of the pod
+	 * comes first, and the rules of this class after it, with a warning. A master URL
+	 * alone uses no kubeconfig, so that credentials that are found by chance do not reach
+	 * a server that they were not meant for.
 	 * @param masterUrl URL of the API server, {@code null} or empty for the kubeconfig's
 	 * @param kubeconfig path of a kubeconfig file, {@code null} or empty for none
 	 * @return the configuration
 	 * @throws ConfigurationException if there is no configuration or it cannot be used
 	 */
 	public static ClientConfiguration loadFromFlags(@Nullable String masterUrl, @Nullable String kubeconfig) {
-		Builder builder = builder().masterUrl(masterUrl);
+		return loadFromFlags(masterUrl, kubeconfig, builder());
+	}
+
+	static ClientConfiguration loadFromFlags(@Nullable String masterUrl, @Nullable String kubeconfig, Builder builder) {
+		builder.masterUrl(masterUrl);
 		if (StringUtils.hasText(kubeconfig)) {
-			return builder.kubeconfig(Path.of(kubeconfig)).build().load();
+			return builder.kubeconfig(Path.of(kubeconfig.trim())).build().load();
+		}
+		if (StringUtils.hasText(masterUrl)) {
+			return builder.config(KubeConfig.empty()).build().load();
 		}
 		ClientConfigurationLoader loader = builder.build();
-		if (!StringUtils.hasText(masterUrl) && loader.inCluster.isPossible()) {
+		try {
 			return loader.loadInCluster();
 		}
-		return loader.load();
+		catch (ConfigurationException ex) {
+			logger.warn("Neither a kubeconfig nor a master URL is given; looking for a kubeconfig, because there is no"
+					+ " service account: " + ex.description());
+			return loader.load();
+		}
 	}
 
 	/**

@@ -21,6 +21,7 @@ import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -133,7 +134,11 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 		}
 		if (isClosed(cause)) {
 			return failure(Reason.CLOSED, "the connection was closed before the answer was complete",
-					"Try again; if it goes on, look at the API server and at what stands between.", cause);
+					"Try again; if it goes on, look at the API server and at what stands between." + tlsHint(), cause);
+		}
+		if (cause instanceof DecoderException && !(cause.getCause() instanceof SSLException)) {
+			return failure(Reason.OTHER, "the answer is not HTTP",
+					"Check the server in " + source() + ", and what stands between." + tlsHint(), cause);
 		}
 		return null;
 	}
@@ -183,6 +188,13 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 				failure);
 	}
 
+	/**
+	 * Return the failure of a request without TLS to a server that expects it.
+	 */
+	KubernetesConnectionException tlsExpected() {
+		return failure(Reason.TLS, "the server expects TLS", "Use https:// in the server of " + source() + ".", null);
+	}
+
 	private static boolean isNameMismatch(Throwable cause) {
 		// The JDK has no type for it
 		return cause instanceof CertificateException
@@ -204,7 +216,16 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 				|| text(cause).contains("reset by peer");
 	}
 
-	private KubernetesConnectionException failure(Reason reason, String description, String action, Throwable cause) {
+	/**
+	 * Many servers with TLS just close a connection that comes without.
+	 */
+	private String tlsHint() {
+		return "http".equals(server().getScheme())
+				? " If the server expects TLS, use https:// in the server of " + source() + "." : "";
+	}
+
+	private KubernetesConnectionException failure(Reason reason, String description, String action,
+			@Nullable Throwable cause) {
 		return new KubernetesConnectionException(server(), reason, description, action, cause);
 	}
 

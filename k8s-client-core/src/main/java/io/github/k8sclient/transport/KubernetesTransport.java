@@ -217,6 +217,9 @@ public final class KubernetesTransport {
 		List<ExchangeFilterFunction> all = new ArrayList<>();
 		all.add(this::endWhenClosed);
 		all.add(this.failures);
+		if ("http".equals(this.configuration.server().getScheme())) {
+			all.add(new TlsExpectedFilter(this.failures::tlsExpected));
+		}
 		if (this.authenticator != null) {
 			all.add(new AuthenticationFilter(this.authenticator, this.configuration.server(),
 					this.connections::identify));

@@ -361,6 +361,60 @@ class ClientConfigurationLoaderTests {
 			.serviceAccountDirectory(this.serviceAccount);
 	}
 
+	@Test
+	void flagsWithoutValueUseServiceAccountBeforeKubeconfig() {
+		inPod();
+		kubeconfig("home/.kube/config", "https://home");
+
+		assertThat(fromFlags("", null).source()).startsWith("service account");
+	}
+
+	@Test
+	void flagsWithoutValueFallBackToKubeconfigWithWarning() {
+		kubeconfig("home/.kube/config", "https://home");
+
+		try (CapturedLog log = CapturedLog.of(ClientConfigurationLoader.class)) {
+			assertThat(fromFlags(null, " ").server()).isEqualTo(URI.create("https://home"));
+			assertThat(log.warnings()).singleElement().asString().contains("KUBERNETES_SERVICE_HOST");
+		}
+	}
+
+	@Test
+	void flagsWithoutValueFallBackWhenTokenCannotBeRead() {
+		inPod();
+		write("serviceaccount/token", "");
+		kubeconfig("home/.kube/config", "https://home");
+
+		assertThat(fromFlags(null, null).server()).isEqualTo(URI.create("https://home"));
+	}
+
+	@Test
+	void flagOfMasterUrlAloneUsesNoKubeconfig() {
+		inPod();
+		kubeconfig("home/.kube/config", "https://home");
+
+		ClientConfiguration configuration = fromFlags("https://mine", "");
+
+		assertThat(configuration.server()).isEqualTo(URI.create("https://mine"));
+		assertThat(configuration.credentials()).isEqualTo(Credentials.none());
+		assertThat(configuration.context()).isNull();
+	}
+
+	@Test
+	void flagsOfBothUseKubeconfigWithOtherServer() {
+		inPod();
+		Path file = kubeconfig("mine", "https://file");
+
+		ClientConfiguration configuration = fromFlags("https://mine", file.toString());
+
+		assertThat(configuration.server()).isEqualTo(URI.create("https://mine"));
+		assertThat(configuration.context()).isEqualTo("it");
+	}
+
+	private ClientConfiguration fromFlags(String masterUrl, String kubeconfig) {
+		return ClientConfigurationLoader.loadFromFlags(masterUrl, kubeconfig, loader());
+	}
+
 	private void inPod() {
 		this.environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
 		this.environment.put("KUBERNETES_SERVICE_PORT", "443");

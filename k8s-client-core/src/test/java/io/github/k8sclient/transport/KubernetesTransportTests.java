@@ -207,6 +207,47 @@ class KubernetesTransportTests {
 	}
 
 	@Test
+	void saysThatServerOfGoExpectsTls() throws IOException {
+		try (RawServer go = RawServer
+			.answering("HTTP/1.0 400 Bad Request\r\n\r\n" + "Client sent an HTTP request to an HTTPS server.\n")) {
+			start(URI.create("http://localhost:" + go.port()), UnaryOperator.identity());
+
+			assertThat(assertFailure(Reason.TLS, "the server expects TLS")).hasMessageContaining("Use https://");
+		}
+	}
+
+	@Test
+	void leavesOtherBadRequestsAlone() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 4\r\n\r\noops")) {
+			start(URI.create("http://localhost:" + server.port()), UnaryOperator.identity());
+
+			assertThat(webClient(false).get()
+				.uri("/")
+				.exchangeToMono((response) -> response.bodyToMono(String.class))
+				.block(TIMEOUT)).isEqualTo("oops");
+		}
+	}
+
+	@Test
+	void hintsThatServerMayExpectTlsWhenItClosesConnection() {
+		this.server = TestServer.https("server-ec", KubernetesTransportTests::protocol);
+		start(URI.create(this.server.url().toString().replace("https:", "http:")), UnaryOperator.identity());
+
+		assertThat(assertFailure(Reason.CLOSED, "closed"))
+			.hasMessageContaining("If the server expects TLS, use https://");
+	}
+
+	@Test
+	void saysThatAnswerIsNotHttp() throws IOException {
+		try (RawServer server = RawServer.answering("\u0015\u0003\u0003\u0000\u0002\u0002\u0050")) {
+			start(URI.create("http://localhost:" + server.port()), UnaryOperator.identity());
+
+			assertThat(assertFailure(Reason.OTHER, "the answer is not HTTP"))
+				.hasMessageContaining("If the server expects TLS, use https://");
+		}
+	}
+
+	@Test
 	void saysThatAllConnectionsAreBusy() {
 		this.server = TestServer.http((request, response) -> Mono.never());
 		ConnectionProvider single = ConnectionProvider.builder("single")
