@@ -92,10 +92,11 @@ final class KubeConfigWriter {
 	 */
 	private static final class QuotingRepresenter extends Representer {
 
-		private static final Pattern SAFE = Pattern.compile("[A-Za-z/][A-Za-z0-9/._:@-]*[A-Za-z0-9]");
+		private static final Pattern PLAIN = Pattern.compile("[A-Za-z/]([A-Za-z0-9/._:@-]*[A-Za-z0-9])?");
 
-		private static final Pattern WORDS = Pattern
-			.compile("(?i)y|n|yes|no|on|off|true|false|null|[a-z]*:|.*:[^A-Za-z0-9/].*");
+		private static final Pattern WORDS = Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null");
+
+		private static final Pattern LINES = Pattern.compile("([\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?\\n)+");
 
 		QuotingRepresenter(DumperOptions options) {
 			super(options);
@@ -104,11 +105,11 @@ final class KubeConfigWriter {
 
 		private Node representText(Object data) {
 			String text = data.toString();
-			boolean plain = SAFE.matcher(text).matches() && !WORDS.matcher(text).matches();
-			ScalarStyle multiline = text.matches("(?s)[\\x20-\\x7e\\n]*\\n") ? ScalarStyle.LITERAL
-					: ScalarStyle.DOUBLE_QUOTED;
-			return representScalar(Tag.STR, text,
-					plain ? ScalarStyle.PLAIN : (text.indexOf('\n') >= 0) ? multiline : ScalarStyle.DOUBLE_QUOTED);
+			if (PLAIN.matcher(text).matches() && !WORDS.matcher(text).matches()) {
+				return representScalar(Tag.STR, text, ScalarStyle.PLAIN);
+			}
+			boolean lines = LINES.matcher(text).matches();
+			return representScalar(Tag.STR, text, lines ? ScalarStyle.LITERAL : ScalarStyle.DOUBLE_QUOTED);
 		}
 
 	}

@@ -73,6 +73,8 @@ final class RotatingConnections {
 
 	private volatile boolean trouble;
 
+	private volatile @Nullable ClientIdentity identified;
+
 	private volatile TlsMaterial material;
 
 	private volatile Connections current;
@@ -184,8 +186,10 @@ final class RotatingConnections {
 	 * request on.
 	 */
 	void identify(@Nullable ClientIdentity identity) {
-		if (identity != this.material.pluginIdentity()) {
+		// Called for every request
+		if (identity != this.identified) {
 			change((present) -> present.withPluginIdentity(identity));
+			this.identified = identity;
 		}
 	}
 

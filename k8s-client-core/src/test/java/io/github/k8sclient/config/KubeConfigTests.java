@@ -215,7 +215,7 @@ class KubeConfigTests {
 	@ValueSource(strings = { "yes", "on", "NO", "null", "~", "0123", "1e3", "0x1F", "1_000", "2020-01-01", "12:30:45",
 			"=", "<<", "a: b", "a #b", "- a", "{a}", "'", "\"", "\\", " a ", "a\nb\n", "\u0000", "\u00e9",
 			"\ud83d\ude00", "true", "1.0", ".5", ".inf", "@a", "`", "%a", "!a", "&a", "*a", "a:", "tr\tue",
-			"line one\nline two" })
+			"line one\nline two", "line one\nline two\n", " x\n", "x\n\n", "x \n", "y", "N" })
 	void keepsTextsThatLookLikeSomethingElse(String value) {
 		KubeConfig config = KubeConfig.empty().withUser("joe", Map.of("token", value));
 
@@ -255,7 +255,7 @@ class KubeConfigTests {
 
 		KubeConfig.empty().withCurrentContext("a").write(file);
 
-		assertThat(Files.readString(file)).isEqualTo("current-context: \"a\"\napiVersion: v1\nkind: Config\n");
+		assertThat(Files.readString(file)).isEqualTo("current-context: a\napiVersion: v1\nkind: Config\n");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
 		assertThat(folder).isDirectoryNotContaining((other) -> !other.equals(file));
 	}

@@ -208,9 +208,9 @@ class KubernetesTransportTests {
 
 	@Test
 	void saysThatServerOfGoExpectsTls() throws IOException {
-		try (RawServer go = RawServer
+		try (RawServer raw = RawServer
 			.answering("HTTP/1.0 400 Bad Request\r\n\r\n" + "Client sent an HTTP request to an HTTPS server.\n")) {
-			start(URI.create("http://localhost:" + go.port()), UnaryOperator.identity());
+			start(URI.create("http://localhost:" + raw.port()), UnaryOperator.identity());
 
 			assertThat(assertFailure(Reason.TLS, "the server expects TLS")).hasMessageContaining("Use https://");
 		}
@@ -218,8 +218,8 @@ class KubernetesTransportTests {
 
 	@Test
 	void leavesOtherBadRequestsAlone() throws IOException {
-		try (RawServer server = RawServer.answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 4\r\n\r\noops")) {
-			start(URI.create("http://localhost:" + server.port()), UnaryOperator.identity());
+		try (RawServer raw = RawServer.answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 4\r\n\r\noops")) {
+			start(URI.create("http://localhost:" + raw.port()), UnaryOperator.identity());
 
 			assertThat(webClient(false).get()
 				.uri("/")
@@ -239,8 +239,8 @@ class KubernetesTransportTests {
 
 	@Test
 	void saysThatAnswerIsNotHttp() throws IOException {
-		try (RawServer server = RawServer.answering("\u0015\u0003\u0003\u0000\u0002\u0002\u0050")) {
-			start(URI.create("http://localhost:" + server.port()), UnaryOperator.identity());
+		try (RawServer raw = RawServer.answering("\u0015\u0003\u0003\u0000\u0002\u0002\u0050")) {
+			start(URI.create("http://localhost:" + raw.port()), UnaryOperator.identity());
 
 			assertThat(assertFailure(Reason.OTHER, "the answer is not HTTP"))
 				.hasMessageContaining("If the server expects TLS, use https://");
