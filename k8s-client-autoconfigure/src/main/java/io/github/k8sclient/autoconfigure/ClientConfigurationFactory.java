@@ -1,6 +1,7 @@
 package io.github.k8sclient.autoconfigure;
 
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.ExecPolicy;
 import io.github.k8sclient.config.Impersonation;
 import io.github.k8sclient.config.UserAgent;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ final class ClientConfigurationFactory {
 		ClientConfiguration.Builder builder = connection.toBuilder()
 			.contentType(this.properties.getContentType())
 			.connectTimeout(this.properties.getConnectTimeout())
-			.responseTimeout(this.properties.getResponseTimeout());
+			.responseTimeout(this.properties.getResponseTimeout())
+			.execPolicy(execPolicy())
+			.execTimeout(this.properties.getExec().getTimeout());
 		if (StringUtils.hasText(this.properties.getNamespace())) {
 			builder.namespace(this.properties.getNamespace());
 		}
@@ -49,6 +52,19 @@ final class ClientConfigurationFactory {
 		String application = this.environment.getProperty("spring.application.name");
 		return StringUtils.hasText(application)
 				? UserAgent.of(application, this.environment.getProperty("spring.application.version")) : null;
+	}
+
+	private ExecPolicy execPolicy() {
+		KubernetesClientProperties.Exec exec = this.properties.getExec();
+		try {
+			return new ExecPolicy(exec.getPolicy(), exec.getAllowlist());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailureAnalyzedException(
+					"Properties under 'k8s.client.exec' say no policy for credential plugins: " + ex.getMessage() + ".",
+					"Set 'k8s.client.exec.policy' to 'allowlist' and 'k8s.client.exec.allowlist' to paths or names of"
+							+ " programs, or use another policy without a list.");
+		}
 	}
 
 	private @Nullable Impersonation impersonation() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.config.ExecPolicy;
 import io.github.k8sclient.informer.InitialListStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,8 @@ public class KubernetesClientProperties {
 	private final Impersonate impersonate = new Impersonate();
 
 	private final Ssl ssl = new Ssl();
+
+	private final Exec exec = new Exec();
 
 	private final Startup startup = new Startup();
 
@@ -153,6 +156,10 @@ public class KubernetesClientProperties {
 		return this.ssl;
 	}
 
+	public Exec getExec() {
+		return this.exec;
+	}
+
 	public Startup getStartup() {
 		return this.startup;
 	}
@@ -235,7 +242,8 @@ public class KubernetesClientProperties {
 
 		/**
 		 * SSL bundle whose trust store and key store replace the certificates of the
-		 * kubeconfig file or of the service account.
+		 * kubeconfig file or of the service account. When it is reloaded, new connections
+		 * use it.
 		 */
 		private @Nullable String bundle;
 
@@ -245,6 +253,53 @@ public class KubernetesClientProperties {
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * Credential plugins that a kubeconfig file asks for.
+	 */
+	public static class Exec {
+
+		/**
+		 * Which credential plugins may be run.
+		 */
+		private ExecPolicy.Type policy = ExecPolicy.Type.ALLOW_ALL;
+
+		/**
+		 * Credential plugins that may be run with the policy 'allowlist', as paths or as
+		 * names in the PATH.
+		 */
+		private List<String> allowlist = new ArrayList<>();
+
+		/**
+		 * Maximum time that a credential plugin may take before it is killed.
+		 */
+		private Duration timeout = Duration.ofMinutes(2);
+
+		public ExecPolicy.Type getPolicy() {
+			return this.policy;
+		}
+
+		public void setPolicy(ExecPolicy.Type policy) {
+			this.policy = policy;
+		}
+
+		public List<String> getAllowlist() {
+			return this.allowlist;
+		}
+
+		public void setAllowlist(List<String> allowlist) {
+			this.allowlist = allowlist;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

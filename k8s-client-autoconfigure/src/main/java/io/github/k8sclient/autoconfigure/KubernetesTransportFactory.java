@@ -1,5 +1,8 @@
 package io.github.k8sclient.autoconfigure;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesTransport;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +35,28 @@ final class KubernetesTransportFactory {
 		if (this.resourceFactory != null) {
 			builder.loopResources(this.resourceFactory.getLoopResources());
 		}
+		SslBundle bundle = null;
 		if (this.connectionDetails != null) {
 			builder.tokenProvider(this.connectionDetails.getTokenProvider());
-			applySslBundle(builder, this.connectionDetails.getSslBundle());
+			bundle = this.connectionDetails.getSslBundle();
 		}
-		return builder.build();
+		KubernetesTransport transport = builder.trustManagerFactory(trustManagers(bundle))
+			.keyManagerFactory(keyManagers(bundle))
+			.build();
+		if (this.connectionDetails instanceof PropertiesKubernetesConnectionDetails properties) {
+			properties.onSslBundleUpdate((updated) -> transport.rotate(trustManagers(updated), keyManagers(updated)));
+		}
+		return transport;
 	}
 
-	private void applySslBundle(KubernetesTransport.Builder builder, @Nullable SslBundle bundle) {
-		if (bundle != null && bundle.getStores().getTrustStore() != null) {
-			builder.trustManagerFactory(bundle.getManagers().getTrustManagerFactory());
-		}
-		if (bundle != null && bundle.getStores().getKeyStore() != null) {
-			builder.keyManagerFactory(bundle.getManagers().getKeyManagerFactory());
-		}
+	private static @Nullable TrustManagerFactory trustManagers(@Nullable SslBundle bundle) {
+		return (bundle != null && bundle.getStores().getTrustStore() != null)
+				? bundle.getManagers().getTrustManagerFactory() : null;
+	}
+
+	private static @Nullable KeyManagerFactory keyManagers(@Nullable SslBundle bundle) {
+		return (bundle != null && bundle.getStores().getKeyStore() != null)
+				? bundle.getManagers().getKeyManagerFactory() : null;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.k8sclient.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ClientConfigurationLoader;
@@ -43,12 +44,28 @@ final class PropertiesKubernetesConnectionDetails implements KubernetesConnectio
 
 	@Override
 	public @Nullable SslBundle getSslBundle() {
-		String bundle = this.properties.getSsl().getBundle();
-		if (!StringUtils.hasLength(bundle)) {
-			return null;
+		String bundle = bundle();
+		return (bundle != null) ? bundles().getBundle(bundle) : null;
+	}
+
+	/**
+	 * Call a handler whenever the SSL bundle is reloaded.
+	 */
+	void onSslBundleUpdate(Consumer<SslBundle> handler) {
+		String bundle = bundle();
+		if (bundle != null) {
+			bundles().addBundleUpdateHandler(bundle, handler);
 		}
+	}
+
+	private @Nullable String bundle() {
+		String bundle = this.properties.getSsl().getBundle();
+		return StringUtils.hasLength(bundle) ? bundle : null;
+	}
+
+	private SslBundles bundles() {
 		Assert.state(this.sslBundles != null, "'k8s.client.ssl.bundle' is set but there are no SSL bundles");
-		return this.sslBundles.getBundle(bundle);
+		return this.sslBundles;
 	}
 
 }

@@ -15,6 +15,7 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ConfigurationException;
 import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.config.ExecPolicy;
 import io.github.k8sclient.config.Impersonation;
 import io.github.k8sclient.config.UserAgent;
 import io.github.k8sclient.discovery.DiscoveryClient;
@@ -41,6 +42,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -323,6 +325,65 @@ class KubernetesClientAutoConfigurationTests {
 
 				assertThat(request().getHandshake().peerPrincipal()).hasToString("CN=client");
 			});
+	}
+
+	@Test
+	void reloadedSslBundleIsUsedByTheNextRequest() {
+		useHttps();
+		this.server.enqueue(version());
+		this.server.enqueue(version());
+		this.contextRunner
+			.withPropertyValues("k8s.client.kubeconfig=" + write("https", serverUrl().toString(), ""),
+					"k8s.client.ssl.bundle=cluster",
+					"spring.ssl.bundle.pem.cluster.truststore.certificate=classpath:ssl/server.crt")
+			.run((context) -> {
+				RESTClient client = context.getBean(RESTClient.class);
+				client.get().absPath("/version").raw().block(TIMEOUT);
+				assertThat(request().getHandshake().peerPrincipal()).isNull();
+
+				context.getBean(SslBundleRegistry.class).updateBundle("cluster", sslBundle("client", "server"));
+				client.get().absPath("/version").raw().block(TIMEOUT);
+
+				assertThat(request().getHandshake().peerPrincipal()).hasToString("CN=client");
+			});
+	}
+
+	@Test
+	void runsCredentialPluginsUnlessToldOtherwise() {
+		withKubeconfig().run((context) -> {
+			ClientConfiguration configuration = context.getBean(ClientConfiguration.class);
+			assertThat(configuration.execPolicy()).isEqualTo(ExecPolicy.allowAll());
+			assertThat(configuration.execTimeout()).isEqualTo(Duration.ofMinutes(2));
+		});
+	}
+
+	@Test
+	void propertiesSayWhichCredentialPluginsMayRun() {
+		withKubeconfig()
+			.withPropertyValues("k8s.client.exec.policy=allowlist", "k8s.client.exec.allowlist=aws,/usr/bin/kubelogin",
+					"k8s.client.exec.timeout=10s")
+			.run((context) -> {
+				ClientConfiguration configuration = context.getBean(ClientConfiguration.class);
+				assertThat(configuration.execPolicy()).isEqualTo(ExecPolicy.allow("aws", "/usr/bin/kubelogin"));
+				assertThat(configuration.execTimeout()).isEqualTo(Duration.ofSeconds(10));
+			});
+	}
+
+	@Test
+	void failsForAllowlistThatIsNotUsed() {
+		withKubeconfig().withPropertyValues("k8s.client.exec.allowlist=aws")
+			.run((context) -> assertThat(cause(context, FailureAnalyzedException.class).analysis().getAction())
+				.contains("k8s.client.exec.policy"));
+	}
+
+	@Test
+	void failsForCredentialPluginThatMayNotRun() throws IOException {
+		Path kubeconfig = write("exec", "https://localhost:1", "");
+		Files.writeString(kubeconfig, Files.readString(kubeconfig).replace("user: {}", """
+				user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Never}}"""));
+		this.contextRunner.withPropertyValues("k8s.client.kubeconfig=" + kubeconfig, "k8s.client.exec.policy=deny-all")
+			.run((context) -> assertThat(analyze(context).getDescription()).contains("credential plugin aws",
+					"may not be run"));
 	}
 
 	@Test
