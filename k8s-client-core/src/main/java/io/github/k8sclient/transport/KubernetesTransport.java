@@ -74,8 +74,10 @@ public final class KubernetesTransport {
 		this.failures = new ConnectionFailures(this.configuration);
 		this.authenticator = (builder.tokenProvider != null) ? Authenticator.of(builder.tokenProvider)
 				: Authenticator.of(this.configuration, OidcClient::new);
-		this.connections = new RotatingConnections(this.configuration.server(), this.configuration.tls(),
-				TlsMaterial.read(this.configuration.tls(), builder.trustManagerFactory, builder.keyManagerFactory),
+		boolean secure = "https".equals(this.configuration.server().getScheme());
+		this.connections = new RotatingConnections(secure, this.configuration.tls(),
+				TlsMaterial.read(secure, this.configuration.tls(), builder.trustManagerFactory,
+						builder.keyManagerFactory),
 				new ConnectionFactory(this.configuration, builder.settings()), builder.rotationGrace, builder.clock,
 				builder.scheduler);
 		this.filters = createFilters();

@@ -81,7 +81,7 @@ final class RotatingConnections {
 
 	/**
 	 * Create connections.
-	 * @param server whether there is TLS at all
+	 * @param secure whether there is TLS at all
 	 * @param tls names the certificates
 	 * @param material the certificates to start with
 	 * @param factory makes pools
@@ -90,10 +90,10 @@ final class RotatingConnections {
 	 * @param scheduler where files are read and old connections closed; must allow
 	 * blocking
 	 */
-	RotatingConnections(URI server, TlsConfiguration tls, TlsMaterial material, ConnectionFactory factory,
+	RotatingConnections(boolean secure, TlsConfiguration tls, TlsMaterial material, ConnectionFactory factory,
 			Duration grace, Clock clock, Scheduler scheduler) {
 		this.tls = tls;
-		this.secure = "https".equals(server.getScheme());
+		this.secure = secure;
 		this.factory = factory;
 		this.grace = grace;
 		this.clock = clock;

@@ -24,10 +24,13 @@ record TlsMaterial(List<X509Certificate> authorities, @Nullable ClientIdentity i
 		@Nullable ClientIdentity pluginIdentity, @Nullable TrustManagerFactory trustManagers,
 		@Nullable KeyManagerFactory keyManagers) {
 
-	static TlsMaterial read(TlsConfiguration tls, @Nullable TrustManagerFactory trustManagers,
+	/**
+	 * Read what a configuration names, unless the server does without TLS.
+	 */
+	static TlsMaterial read(boolean secure, TlsConfiguration tls, @Nullable TrustManagerFactory trustManagers,
 			@Nullable KeyManagerFactory keyManagers) {
-		return new TlsMaterial(tls.readCertificateAuthorities(), tls.readClientIdentity(), null, trustManagers,
-				keyManagers);
+		return new TlsMaterial(secure ? tls.readCertificateAuthorities() : List.of(),
+				secure ? tls.readClientIdentity() : null, null, trustManagers, keyManagers);
 	}
 
 	TlsMaterial readAgain(TlsConfiguration tls) {

@@ -206,6 +206,22 @@ class CertificateRotationTests {
 	}
 
 	@Test
+	void oldConnectionsDoNotPileUp() throws Exception {
+		start(HttpProtocol.H2);
+		for (int i = 0; i < 10; i++) {
+			this.transport.rotate(trust("ca.crt"), keys("client-rsa"));
+			get();
+		}
+		assertThat(this.server.openConnections()).isEqualTo(10);
+
+		this.scheduler.advanceTimeBy(GRACE);
+
+		this.server.awaitConnections(1);
+		assertThat(get()).contains("CN=client-rsa");
+		assertThat(this.connections).hasSize(10);
+	}
+
+	@Test
 	void closingClosesOldConnectionsToo() {
 		start(HttpProtocol.H2);
 		StepVerifier.create(watch())

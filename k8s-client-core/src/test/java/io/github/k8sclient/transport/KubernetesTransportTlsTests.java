@@ -1,6 +1,7 @@
 package io.github.k8sclient.transport;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ConfigurationException;
+import io.github.k8sclient.config.PemSource;
 import io.github.k8sclient.config.TlsConfiguration;
 import io.github.k8sclient.tls.TlsFiles;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
@@ -181,6 +183,15 @@ class KubernetesTransportTlsTests {
 			.withMessageContaining("client-ec.key")
 			.withMessageContaining("is not the key of")
 			.withMessageContaining("client-rsa.crt");
+	}
+
+	@Test
+	void readsNoCertificateForServerWithoutTls() {
+		this.server = TestServer.http(KubernetesTransportTlsTests::describe);
+		TlsConfiguration tls = TlsConfiguration.defaults()
+			.withCertificateAuthority(PemSource.file("ca", Path.of("/missing")));
+
+		assertThat(get(this.server.url(), tls)).isEqualTo("HTTP/1.1");
 	}
 
 	@Test
