@@ -2,6 +2,8 @@ package io.github.k8sclient.codegen;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A resource that a server offers for a kind.
  *
@@ -10,8 +12,11 @@ import java.util.List;
  * @param status whether it has the status subresource
  * @param verbs the verbs, as discovery spells them
  * @param subresources the other subresources of the Go client, sorted
+ * @param methods the methods of the Go client for subresources
+ * @param expanded whether the client has methods written by hand
  */
-record ApiResource(String plural, boolean namespaced, boolean status, List<String> verbs, List<String> subresources) {
+record ApiResource(String plural, boolean namespaced, boolean status, List<String> verbs, List<String> subresources,
+		List<Method> methods, boolean expanded) {
 
 	/**
 	 * Whether all that a client can do is to create: a question to the server, not an
@@ -20,6 +25,18 @@ record ApiResource(String plural, boolean namespaced, boolean status, List<Strin
 	 */
 	boolean createOnly() {
 		return this.verbs.equals(List.of("create"));
+	}
+
+	/**
+	 * A method for a subresource.
+	 *
+	 * @param name the name in Go, such as {@code UpdateScale}
+	 * @param verb the verb, such as {@code update}
+	 * @param subresource the subresource, such as {@code scale}
+	 * @param input what is sent, {@code null} for the object itself
+	 * @param result what is answered, {@code null} for the object itself
+	 */
+	record Method(String name, String verb, String subresource, @Nullable TypeName input, @Nullable TypeName result) {
 	}
 
 }

@@ -172,14 +172,38 @@ final class ApiTypes {
 
 	private static ApiResource resource(TypeName kind, Schema.Resource resource) {
 		List<String> verbs = verbs(kind, resource);
-		Set<String> subresources = new TreeSet<>();
+		List<ApiResource.Method> methods = methods(kind, resource);
+		List<String> expansions = SchemaNotes.expansions(kind);
+		Set<String> subresources = new TreeSet<>(expansions);
+		methods.forEach((method) -> subresources.add(method.subresource()));
+		boolean status = resource.status() && verbs.contains("update");
+		return new ApiResource(resource.plural(), resource.namespaced(), status, verbs, List.copyOf(subresources),
+				methods, !expansions.isEmpty());
+	}
+
+	private static List<ApiResource.Method> methods(TypeName kind, Schema.Resource resource) {
+		List<ApiResource.Method> methods = new ArrayList<>();
 		for (Schema.Method method : (resource.methods() != null) ? resource.methods() : List.<Schema.Method>of()) {
 			if (!method.subresource().isEmpty()) {
-				subresources.add(method.subresource());
+				methods.add(new ApiResource.Method(method.name(), method.verb(), method.subresource(),
+						named(kind, method.input()), named(kind, method.result())));
 			}
 		}
-		boolean status = resource.status() && verbs.contains("update");
-		return new ApiResource(resource.plural(), resource.namespaced(), status, verbs, List.copyOf(subresources));
+		return List.copyOf(methods);
+	}
+
+	// such as k8s.io/api/autoscaling/v1.Scale, or only the name of a type beside the kind
+	private static @Nullable TypeName named(TypeName kind, @Nullable String goName) {
+		if (goName == null) {
+			return null;
+		}
+		int dot = goName.lastIndexOf('.');
+		if (dot < 0) {
+			return new TypeName(kind.group(), kind.version(), goName);
+		}
+		String[] path = goName.substring(0, dot).split("/");
+		TypeName type = new TypeName(path[path.length - 2], path[path.length - 1], goName.substring(dot + 1));
+		return type.equals(kind) ? null : type;
 	}
 
 	private static List<String> verbs(TypeName kind, Schema.Resource resource) {

@@ -15,9 +15,9 @@ import java.util.TreeMap;
  */
 public final class ClientsetGenerator {
 
-	private static final String PACKAGE = "io.github.k8sclient.client";
+	static final String PACKAGE = "io.github.k8sclient.client";
 
-	private static final String REST_CLIENT = "io.github.k8sclient.rest.RESTClient";
+	static final String REST_CLIENT = "io.github.k8sclient.rest.RESTClient";
 
 	private final List<List<ApiType>> groups;
 
@@ -51,6 +51,12 @@ public final class ClientsetGenerator {
 		this.files.write(PACKAGE + ".Clientset", clientset());
 		for (List<ApiType> group : this.groups) {
 			this.files.write(PACKAGE + "." + clientName(group), groupClient(group));
+			for (ApiType type : group) {
+				if (ResourceClientGenerator.isNeeded(type)) {
+					this.files.write(PACKAGE + "." + ResourceClientGenerator.className(type),
+							new ResourceClientGenerator(type).generate());
+				}
+			}
 		}
 		this.files.deleteOthers();
 	}
@@ -92,7 +98,7 @@ public final class ClientsetGenerator {
 		return source.toString();
 	}
 
-	private static void generated(JavaSource source) {
+	static void generated(JavaSource source) {
 		source.line("@" + source.use("javax.annotation.processing.Generated") + "(\"k8s-client-codegen\")");
 	}
 
@@ -123,25 +129,42 @@ public final class ClientsetGenerator {
 	private void methods(JavaSource source, ApiType type) {
 		ApiResource resource = Objects.requireNonNull(type.resource());
 		String object = source.use(ApiType.className(type.typeName()));
-		String client = resource.createOnly() ? "CreateClient" : "ResourceClient";
 		String name = Names.accessor(type.name(), resource.plural());
 		if (!resource.namespaced() || !resource.createOnly()) {
 			source.javadoc(List.of(
 					"The client of {@code " + resource.plural() + "}"
 							+ (resource.namespaced() ? " of all namespaces, for lists and watches." : "."),
 					"@return the client of {@link " + object + "} objects"));
-			source.open("public " + client + "<" + object + "> " + name + "()")
-				.line("return new " + client + "<>(this.restClient, " + object + ".RESOURCE, null);")
+			source.open("public " + client(type, object) + " " + name + "()")
+				.line("return " + newClient(type, object, "null") + ";")
 				.end();
 		}
 		if (resource.namespaced()) {
 			source.javadoc(List.of("The client of {@code " + resource.plural() + "} of one namespace.",
 					"@param namespace the namespace" + (resource.createOnly() ? "" : ", empty for all of them"),
 					"@return the client of {@link " + object + "} objects"));
-			source.open("public " + client + "<" + object + "> " + name + "(String namespace)")
-				.line("return new " + client + "<>(this.restClient, " + object + ".RESOURCE, namespace);")
+			source.open("public " + client(type, object) + " " + name + "(String namespace)")
+				.line("return " + newClient(type, object, "namespace") + ";")
 				.end();
 		}
+	}
+
+	private static String client(ApiType type, String object) {
+		if (ResourceClientGenerator.isNeeded(type)) {
+			return ResourceClientGenerator.className(type);
+		}
+		return genericClient(type) + "<" + object + ">";
+	}
+
+	private static String newClient(ApiType type, String object, String namespace) {
+		if (ResourceClientGenerator.isNeeded(type)) {
+			return "new " + ResourceClientGenerator.className(type) + "(this.restClient, " + namespace + ")";
+		}
+		return "new " + genericClient(type) + "<>(this.restClient, " + object + ".RESOURCE, " + namespace + ")";
+	}
+
+	private static String genericClient(ApiType type) {
+		return Objects.requireNonNull(type.resource()).createOnly() ? "CreateClient" : "ResourceClient";
 	}
 
 }

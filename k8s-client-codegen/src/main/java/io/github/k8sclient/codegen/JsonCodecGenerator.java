@@ -236,10 +236,7 @@ final class JsonCodecGenerator {
 
 	private void writeMember(int index, Property property) {
 		String field = "this." + property.name();
-		boolean always = !property.single() && property.required();
-		if (!always) {
-			this.source.open("if (" + (property.single() ? field + " != null" : "!" + field + ".isEmpty()") + ")");
-		}
+		this.source.open("if (" + condition(property, field) + ")");
 		String name = "out.field(FIELDS, " + index + ")";
 		if (property.object()) {
 			this.source.line(name + ";");
@@ -248,9 +245,18 @@ final class JsonCodecGenerator {
 		else {
 			this.source.line(name + "." + writeMethod(property) + "(" + field + ");");
 		}
-		if (!always) {
-			this.source.close();
+		this.source.close();
+	}
+
+	private static String condition(Property property, String field) {
+		if (property.single()) {
+			return field + " != null";
 		}
+		String notEmpty = "!" + field + ".isEmpty()";
+		if (property.droppable()) {
+			return notEmpty + " && !out.isApplying()";
+		}
+		return property.required() ? notEmpty + " || !out.isApplying()" : notEmpty;
 	}
 
 	private static String writeMethod(Property property) {

@@ -15,11 +15,12 @@ final class SchemaNotes {
 	/**
 	 * meta/v1 types that no document has, or that stand for something else in Java:
 	 * Timestamp is the protobuf form of Time, Patch and List are Go's placeholders for
-	 * "any object(s)".
+	 * "any object(s)". ApplyOptions never leave the Go client, which sends them as
+	 * PatchOptions; the class of that name is written by hand, beside the clients.
 	 */
 	private static final Set<TypeName> LEFT_OUT = Set.of(meta("GroupVersion"), meta("GroupVersionKind"),
 			meta("GroupVersionResource"), meta("GroupResource"), meta("GroupKind"), meta("Timestamp"), meta("Patch"),
-			meta("List"));
+			meta("List"), meta("ApplyOptions"));
 
 	/**
 	 * Types with another name in Java. GroupVersionKind and GroupResource are names with
@@ -51,6 +52,16 @@ final class SchemaNotes {
 	private static final Map<TypeName, List<String>> VERBS = Map.of(TypeName.parse("core/v1.ComponentStatus"),
 			List.of("get", "list"), TypeName.parse("metrics/v1beta1.NodeMetrics"), List.of("get", "list"),
 			TypeName.parse("metrics/v1beta1.PodMetrics"), List.of("get", "list"));
+
+	/**
+	 * Subresources that Go's typed clients reach by methods written by hand (the files
+	 * {@code *_expansion.go}), and those to which a request is only passed on: neither
+	 * has a marker. The clients of these kinds extend a class written by hand, which is
+	 * named after the kind: {@code PodExpansion}.
+	 */
+	private static final Map<TypeName, List<String>> EXPANSIONS = Map.of(TypeName.parse("core/v1.Pod"),
+			List.of("binding", "eviction", "log", "proxy"), TypeName.parse("core/v1.Service"), List.of("proxy"),
+			TypeName.parse("core/v1.Node"), List.of("proxy"), TypeName.parse("core/v1.Namespace"), List.of("finalize"));
 
 	/**
 	 * Fields that hold credentials: never part of {@code toString()}.
@@ -162,6 +173,15 @@ final class SchemaNotes {
 
 	static @Nullable List<String> verbs(TypeName kind) {
 		return VERBS.get(kind);
+	}
+
+	/**
+	 * The subresources of a kind that need methods written by hand.
+	 * @param kind the kind
+	 * @return their names, empty for most kinds
+	 */
+	static List<String> expansions(TypeName kind) {
+		return EXPANSIONS.getOrDefault(kind, List.of());
 	}
 
 	static boolean sensitive(TypeName type, Schema.Field field) {

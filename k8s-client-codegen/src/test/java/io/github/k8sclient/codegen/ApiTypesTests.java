@@ -59,7 +59,8 @@ class ApiTypesTests {
 		assertThat(deployments.status()).isTrue();
 		assertThat(deployments.subresources()).containsExactly("scale");
 		assertThat(resource("core/v1.Node").namespaced()).isFalse();
-		assertThat(resource("core/v1.Pod").subresources()).containsExactly("ephemeralcontainers", "resize");
+		assertThat(resource("core/v1.Pod").subresources()).containsExactly("binding", "ephemeralcontainers", "eviction",
+				"log", "proxy", "resize");
 	}
 
 	@Test

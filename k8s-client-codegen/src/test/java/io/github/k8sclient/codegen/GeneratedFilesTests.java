@@ -74,10 +74,30 @@ class GeneratedFilesTests {
 		Path clients = this.folder.resolve("io/github/k8sclient/client");
 		assertThat(clients.resolve("Clientset.java")).content().contains("public AppsV1Client appsV1()");
 		assertThat(clients.resolve("CoreV1Client.java")).content()
-			.contains("public ResourceClient<Pod> pods(String namespace)", "public ResourceClient<Node> nodes()")
+			.contains("public ResourceClient<ConfigMap> configMaps(String namespace)", "public NodeClient nodes()")
 			.doesNotContain("nodes(String namespace)");
 		assertThat(clients.resolve("AuthorizationV1Client.java")).content()
 			.contains("public CreateClient<LocalSubjectAccessReview> localSubjectAccessReviews(String namespace)");
+	}
+
+	@Test
+	void clientsHaveTheMethodsOfSubresources() throws IOException {
+		ClientsetGenerator.main(this.folder.toString());
+
+		Path clients = this.folder.resolve("io/github/k8sclient/client");
+		assertThat(clients.resolve("DeploymentClient.java")).content()
+			.contains("public final class DeploymentClient extends ResourceClient<Deployment>",
+					"public Mono<Scale> getScale(String name)",
+					"public Mono<Scale> updateScale(String name, Scale scale, UpdateOptions options)",
+					"public Mono<Scale> applyScale(String name, Scale scale, ApplyOptions options)");
+		assertThat(clients.resolve("PodClient.java")).content()
+			.contains("public final class PodClient extends PodExpansion",
+					"public Mono<Pod> updateEphemeralContainers(Pod pod)");
+		assertThat(clients.resolve("CertificateSigningRequestClient.java")).content()
+			.contains("updateApproval(CertificateSigningRequest certificateSigningRequest)");
+		assertThat(clients.resolve("ServiceAccountClient.java")).content()
+			.contains("public Mono<TokenRequest> createToken(String name, TokenRequest tokenRequest)");
+		assertThat(clients.resolve("ConfigMapClient.java")).doesNotExist();
 	}
 
 	@Test

@@ -80,6 +80,11 @@ public final class JsonWriter {
 	 */
 	private boolean redacting;
 
+	/**
+	 * Whether only what was set is written.
+	 */
+	private boolean applying;
+
 	private @Nullable JsonReader checker;
 
 	/**
@@ -97,6 +102,26 @@ public final class JsonWriter {
 		JsonWriter writer = new JsonWriter();
 		writer.redacting = true;
 		return writer;
+	}
+
+	/**
+	 * Makes an empty writer for what a field manager applies: it leaves out required
+	 * lists and maps that are empty, which an object that was made in part has, and the
+	 * managed fields, which the server does not take.
+	 * @return a new writer
+	 */
+	public static JsonWriter applying() {
+		JsonWriter writer = new JsonWriter();
+		writer.applying = true;
+		return writer;
+	}
+
+	/**
+	 * Whether what is written is what a field manager applies.
+	 * @return true for a writer made by {@link #applying()}
+	 */
+	public boolean isApplying() {
+		return this.applying;
 	}
 
 	/**

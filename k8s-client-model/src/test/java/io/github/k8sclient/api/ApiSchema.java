@@ -33,8 +33,8 @@ final class ApiSchema {
 			"JSONSchemaPropsOrStringArray");
 
 	private static final Set<String> LEGACY_META_VERSION = Set.of("Status", "ListOptions", "GetOptions",
-			"DeleteOptions", "CreateOptions", "PatchOptions", "ApplyOptions", "UpdateOptions", "APIVersions",
-			"APIGroup", "APIGroupList", "APIResourceList");
+			"DeleteOptions", "CreateOptions", "PatchOptions", "UpdateOptions", "APIVersions", "APIGroup",
+			"APIGroupList", "APIResourceList");
 
 	private final JsonNode document;
 

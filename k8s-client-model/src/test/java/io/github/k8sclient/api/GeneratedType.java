@@ -62,7 +62,10 @@ record GeneratedType(String name, Class<?> javaClass) {
 	}
 
 	byte[] writeJson(Object value) {
-		JsonWriter out = new JsonWriter();
+		return writeJson(value, new JsonWriter());
+	}
+
+	byte[] writeJson(Object value, JsonWriter out) {
 		call("writeJson", value, JsonWriter.class, out);
 		return out.toByteArray();
 	}

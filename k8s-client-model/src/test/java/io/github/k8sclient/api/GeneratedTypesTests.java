@@ -16,6 +16,7 @@ import io.github.k8sclient.api.ApiSchema.Field;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.Interner;
+import io.github.k8sclient.codec.JsonWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,10 +56,11 @@ class GeneratedTypesTests {
 		Set<String> classes = types().map(GeneratedType::name).collect(Collectors.toSet());
 
 		Set<String> expected = SCHEMA.servedTypes();
-		// kinds of lists share one class; names are records; the rest stands for
-		// "anything"
+		// kinds of lists share one class; names are records; Patch and List stand for
+		// "anything"; ApplyOptions are never sent
 		expected.removeAll(Set.of("meta/v1.GroupVersion", "meta/v1.GroupVersionResource", "meta/v1.GroupKind",
-				"meta/v1.Timestamp", "meta/v1.Patch", "meta/v1.List", "meta/v1.PartialObjectMetadataList"));
+				"meta/v1.Timestamp", "meta/v1.Patch", "meta/v1.List", "meta/v1.PartialObjectMetadataList",
+				"meta/v1.ApplyOptions"));
 		assertThat(classes).isEqualTo(expected);
 	}
 
@@ -72,6 +74,14 @@ class GeneratedTypesTests {
 
 			assertSame(type, seed, written, document);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("types")
+	void onlyWhatWasSetIsApplied(GeneratedType type) {
+		byte[] applied = type.writeJson(type.readJson("{}".getBytes(StandardCharsets.UTF_8)), JsonWriter.applying());
+
+		assertThat(JsonMapper.shared().readTree(applied).propertyNames()).isSubsetOf("kind", "apiVersion");
 	}
 
 	@ParameterizedTest
