@@ -102,13 +102,21 @@ public class KubernetesApiException extends KubernetesException {
 			case "Forbidden" -> new ForbiddenException(status, verb, path);
 			case "NotFound" -> new NotFoundException(status, verb, path);
 			case "AlreadyExists" -> new AlreadyExistsException(status, verb, path);
-			case "Conflict" -> new ConflictException(status, verb, path);
+			case "Conflict", "Invalid" -> conflictOrInvalid(status, verb, path);
 			case "Gone", "Expired" -> new GoneException(status, verb, path);
-			case "Invalid" -> new InvalidException(status, verb, path);
 			case "TooManyRequests" -> new TooManyRequestsException(status, verb, path);
 			case "Timeout", "ServerTimeout" -> new ApiTimeoutException(status, verb, path);
 			default -> new KubernetesApiException(status, verb, path);
 		};
+	}
+
+	private static KubernetesApiException conflictOrInvalid(Status status, @Nullable String verb,
+			@Nullable String path) {
+		if (ObjectRecreatedException.isReasonOf(status)) {
+			return new ObjectRecreatedException(status, verb, path);
+		}
+		return kind(status).equals("Conflict") ? new ConflictException(status, verb, path)
+				: new InvalidException(status, verb, path);
 	}
 
 	private static String kind(Status status) {

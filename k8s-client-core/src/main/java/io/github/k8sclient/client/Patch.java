@@ -4,7 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k8sclient.codec.Codec;
+import io.github.k8sclient.codec.JsonWriter;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.rest.Request;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.Assert;
 
@@ -17,13 +28,25 @@ import org.springframework.util.Assert;
  * Patch.json("[{\"op\": \"remove\", \"path\": \"/metadata/labels/old\"}]")
  * </pre>
  * <p>
+ * A name may pass to another object between the moment when an object was read and the
+ * moment when it is changed. {@link #guardedBy(KubernetesObject)} keeps a patch from the
+ * wrong one:
+ *
+ * <pre class="code">
+ * Patch.strategicMerge(Map.of("spec", Map.of("replicas", 3))).guardedBy(deployment)
+ * </pre>
+ * <p>
  * Immutable.
  *
  * @since 0.1.0
  */
 public final class Patch {
 
-	private static final JsonMapper mapper = JsonMapper.shared();
+	// Numbers stay as they were given
+	private static final JsonMapper mapper = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build();
 
 	private final PatchType type;
 
@@ -112,6 +135,80 @@ public final class Patch {
 	 */
 	public static Patch json(String operations) {
 		return of(PatchType.JSON, operations);
+	}
+
+	/**
+	 * Return a patch that applies what a field manager wants.
+	 */
+	static <T> Patch apply(T object, Codec<T> codec) {
+		Assert.notNull(object, "'object' must not be null");
+		JsonWriter out = JsonWriter.applying();
+		codec.writeJson(object, out);
+		return new Patch(PatchType.APPLY, out.toByteArray());
+	}
+
+	/**
+	 * Return this patch for one object only: with its {@code metadata.uid}, so that
+	 * another object that has taken its name stays as it is.
+	 * @param object the object, read before
+	 * @return a new patch; sending it fails with an
+	 * {@link io.github.k8sclient.ObjectRecreatedException} if the name has passed to
+	 * another object, and with a {@link io.github.k8sclient.NotFoundException} if there
+	 * is none
+	 * @throws IllegalStateException if this patch is not JSON
+	 */
+	public Patch guardedBy(KubernetesObject object) {
+		Assert.notNull(object, "'object' must not be null");
+		return withMetadata("uid", object.metadata().uid());
+	}
+
+	/**
+	 * Return this patch for one version of one object only: with its {@code metadata.uid}
+	 * and {@code metadata.resourceVersion}.
+	 * @param object the object, read before
+	 * @return a new patch; sending it fails as that of
+	 * {@link #guardedBy(KubernetesObject)} does, and with a
+	 * {@link io.github.k8sclient.ConflictException} if the object has changed since it
+	 * was read
+	 * @throws IllegalStateException if this patch is not JSON
+	 */
+	public Patch guardedByVersionOf(KubernetesObject object) {
+		return guardedBy(object).withMetadata("resourceVersion", object.metadata().resourceVersion());
+	}
+
+	private Patch withMetadata(String member, @Nullable String value) {
+		Assert.hasText(value, () -> "The object has no metadata." + member + ": was it read from a server?");
+		JsonNode patch = read();
+		if (patch instanceof ObjectNode object) {
+			object.withObjectProperty("metadata").put(member, value);
+		}
+		else {
+			// Not the operation "test": that it fails would not tell the reason
+			((ArrayNode) patch).insertObject(0)
+				.put("op", "replace")
+				.put("path", "/metadata/" + member)
+				.put("value", value);
+		}
+		return new Patch(this.type, mapper.writeValueAsBytes(patch));
+	}
+
+	private JsonNode read() {
+		try {
+			JsonNode patch = mapper.readTree(this.content);
+			Assert.state((this.type == PatchType.JSON) ? patch.isArray() : patch.isObject(),
+					() -> "No patch of type " + this.type + ", which cannot be guarded: " + patch.getNodeType());
+			return patch;
+		}
+		catch (JacksonException ex) {
+			throw new IllegalStateException("Only a patch in JSON can be guarded", ex);
+		}
+	}
+
+	/**
+	 * Make this patch the body of a request.
+	 */
+	Request addTo(Request request) {
+		return request.body(this.content, this.type.mediaType());
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.github.k8sclient.client;
 
+import java.time.Duration;
 import java.util.Objects;
 
+import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.meta.CreateOptions;
 import io.github.k8sclient.meta.DeleteOptions;
 import io.github.k8sclient.meta.GetOptions;
@@ -18,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Client for one resource, in one namespace or in all of them.
+ * Client for one resource, in one namespace or in all of them. The clients of resources
+ * that can do more, such as {@link PodClient}, extend it.
  * <p>
  * What the methods return does nothing until subscription, and makes a request for each
  * subscription. It fails with a {@link io.github.k8sclient.KubernetesApiException} when
@@ -36,7 +40,7 @@ import org.springframework.util.StringUtils;
  * @param <T> the type of the objects
  * @since 0.1.0
  */
-public final class ResourceClient<T extends KubernetesObject> {
+public class ResourceClient<T extends KubernetesObject> {
 
 	private final RESTClient restClient;
 
@@ -63,7 +67,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * Return the resource.
 	 * @return the descriptor of the resource
 	 */
-	public ResourceDescriptor<T> resource() {
+	public final ResourceDescriptor<T> resource() {
 		return this.resource;
 	}
 
@@ -72,7 +76,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the namespace, {@code null} for all of them and for resources without
 	 * namespaces
 	 */
-	public @Nullable String namespace() {
+	public final @Nullable String namespace() {
 		return this.namespace;
 	}
 
@@ -81,7 +85,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @param namespace the namespace, empty for all of them
 	 * @return a client for the same resource in the namespace
 	 */
-	public ResourceClient<T> namespace(String namespace) {
+	public final ResourceClient<T> namespace(String namespace) {
 		Assert.notNull(namespace, "'namespace' must not be null");
 		return new ResourceClient<>(this.restClient, this.resource, namespace);
 	}
@@ -92,8 +96,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the object; fails with a {@link io.github.k8sclient.NotFoundException} if
 	 * there is none
 	 */
-	public Mono<T> get(String name) {
-		return object(this.restClient.get(), name).into(this.resource.codec());
+	public final Mono<T> get(String name) {
+		return request(HttpMethod.GET, name).into(this.resource.codec());
 	}
 
 	/**
@@ -105,8 +109,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the object; fails with a {@link io.github.k8sclient.NotFoundException} if
 	 * there is none
 	 */
-	public Mono<T> get(String name, GetOptions options) {
-		return object(this.restClient.get(), name).versionedParams(options).into(this.resource.codec());
+	public final Mono<T> get(String name, GetOptions options) {
+		return request(HttpMethod.GET, name).versionedParams(options).into(this.resource.codec());
 	}
 
 	/**
@@ -114,8 +118,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the list, whose metadata hold the resource version at which a watch can go
 	 * on
 	 */
-	public Mono<KubernetesList<T>> list() {
-		return collection(this.restClient.get()).list(this.resource.codec());
+	public final Mono<KubernetesList<T>> list() {
+		return request(HttpMethod.GET).list(this.resource.codec());
 	}
 
 	/**
@@ -124,8 +128,38 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the list; fails with a {@link io.github.k8sclient.GoneException} if a
 	 * continue token or a resource version is too old
 	 */
-	public Mono<KubernetesList<T>> list(ListOptions options) {
-		return collection(this.restClient.get()).versionedParams(options).list(this.resource.codec());
+	public final Mono<KubernetesList<T>> list(ListOptions options) {
+		return limited(request(HttpMethod.GET), options).versionedParams(options).list(this.resource.codec());
+	}
+
+	/**
+	 * Read all objects as they are now, page by page, one by one.
+	 * @return the objects, as {@link #listAll(ListOptions)} returns them
+	 */
+	public final Flux<T> listAll() {
+		return listAll(ListOptions.builder().build());
+	}
+
+	/**
+	 * Read the objects that the options select, page by page, one by one: never more of
+	 * them are in memory than two pages hold.
+	 * @param options selectors, resource version, and as limit the size of a page, 500
+	 * without one
+	 * @return the objects, each once. They are those of one moment, unless reading them
+	 * takes so long that the server forgets that moment (after some 5 minutes): from
+	 * there on they are those of another one. Fails with a
+	 * {@link io.github.k8sclient.GoneException} if the server then says nothing of how to
+	 * go on, which API servers of Kubernetes always do
+	 */
+	public final Flux<T> listAll(ListOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		return Flux.defer(() -> new ListPages<>(this::list, options).items());
+	}
+
+	// As client-go does: what limits the server limits the client
+	private static Request limited(Request request, ListOptions options) {
+		Long seconds = options.timeoutSeconds();
+		return (seconds != null && seconds > 0) ? request.timeout(Duration.ofSeconds(seconds)) : request;
 	}
 
 	/**
@@ -134,8 +168,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * {@link #watch(ListOptions)}.
 	 * @return the events; ends as {@link io.github.k8sclient.watch.ListWatch#watch} says
 	 */
-	public Flux<WatchEvent<T>> watch() {
-		return collection(this.restClient.get()).watch(this.resource.codec());
+	public final Flux<WatchEvent<T>> watch() {
+		return request(HttpMethod.GET).watch(this.resource.codec());
 	}
 
 	/**
@@ -145,8 +179,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * need not be set
 	 * @return the events; ends as {@link io.github.k8sclient.watch.ListWatch#watch} says
 	 */
-	public Flux<WatchEvent<T>> watch(ListOptions options) {
-		return collection(this.restClient.get()).versionedParams(options).watch(this.resource.codec());
+	public final Flux<WatchEvent<T>> watch(ListOptions options) {
+		return request(HttpMethod.GET).versionedParams(options).watch(this.resource.codec());
 	}
 
 	/**
@@ -157,7 +191,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * {@link io.github.k8sclient.AlreadyExistsException} if the name is taken, and with
 	 * an {@link io.github.k8sclient.InvalidException} if the object is not valid
 	 */
-	public Mono<T> create(T object) {
+	public final Mono<T> create(T object) {
 		return create(object, CreateOptions.builder().build());
 	}
 
@@ -168,9 +202,9 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the object as the server keeps it, or would keep it
 	 * @see #create(KubernetesObject)
 	 */
-	public Mono<T> create(T object, CreateOptions options) {
+	public final Mono<T> create(T object, CreateOptions options) {
 		Assert.notNull(object, "'object' must not be null");
-		return collection(this.restClient.post()).versionedParams(options)
+		return request(HttpMethod.POST).versionedParams(options)
 			.body(object, this.resource.codec())
 			.into(this.resource.codec());
 	}
@@ -183,7 +217,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * {@link io.github.k8sclient.ConflictException} if it has changed since it was read
 	 * @see KubernetesRetry#onConflict
 	 */
-	public Mono<T> update(T object) {
+	public final Mono<T> update(T object) {
 		return update(object, UpdateOptions.builder().build());
 	}
 
@@ -194,8 +228,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the object as the server keeps it, or would keep it
 	 * @see #update(KubernetesObject)
 	 */
-	public Mono<T> update(T object, UpdateOptions options) {
-		return replace(object(this.restClient.put(), nameOf(object)), object, options);
+	public final Mono<T> update(T object, UpdateOptions options) {
+		return replace(request(HttpMethod.PUT, nameOf(object)), object, options);
 	}
 
 	/**
@@ -206,7 +240,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * and with a {@link io.github.k8sclient.NotFoundException} if the resource has no
 	 * status to replace
 	 */
-	public Mono<T> updateStatus(T object) {
+	public final Mono<T> updateStatus(T object) {
 		return updateStatus(object, UpdateOptions.builder().build());
 	}
 
@@ -217,8 +251,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @return the object as the server keeps it, or would keep it
 	 * @see #updateStatus(KubernetesObject)
 	 */
-	public Mono<T> updateStatus(T object, UpdateOptions options) {
-		return replace(object(this.restClient.put(), nameOf(object)).subResource("status"), object, options);
+	public final Mono<T> updateStatus(T object, UpdateOptions options) {
+		return replace(request(HttpMethod.PUT, nameOf(object)).subResource("status"), object, options);
 	}
 
 	private Mono<T> replace(Request request, T object, UpdateOptions options) {
@@ -233,7 +267,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * object itself
 	 * @return the object as the server keeps it
 	 */
-	public Mono<T> patch(String name, Patch patch, String... subresources) {
+	public final Mono<T> patch(String name, Patch patch, String... subresources) {
 		return patch(name, patch, PatchOptions.builder().build(), subresources);
 	}
 
@@ -246,14 +280,57 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * object itself
 	 * @return the object as the server keeps it, or would keep it
 	 */
-	public Mono<T> patch(String name, Patch patch, PatchOptions options, String... subresources) {
+	public final Mono<T> patch(String name, Patch patch, PatchOptions options, String... subresources) {
 		Assert.notNull(patch, "'patch' must not be null");
-		Request request = object(this.restClient.patch(), name);
+		Request request = request(HttpMethod.PATCH, name);
 		if (subresources.length > 0) {
 			request.subResource(subresources);
 		}
-		return request.versionedParams(options)
-			.body(patch.content(), patch.type().mediaType())
+		return patch.addTo(request.versionedParams(options)).into(this.resource.codec());
+	}
+
+	/**
+	 * Apply what a field manager wants of an object (server-side apply): the object is
+	 * created if there is none; fields that are set get these values, and belong to the
+	 * manager; fields that the manager applied before and that are not set any more are
+	 * removed. All other fields stay as they are.
+	 *
+	 * <pre class="code">
+	 * deployments.apply(Deployment.builder()
+	 * 	.metadata((metadata) -&gt; metadata.name("web"))
+	 * 	.spec((spec) -&gt; spec.replicas(3))
+	 * 	.build(), ApplyOptions.fieldManager("demo").force());
+	 * </pre>
+	 * @param object what the manager wants: build it anew with the fields that matter,
+	 * instead of changing an object that was read, as that would make the manager the
+	 * owner of all its fields. With the uid in its metadata, no other object of that name
+	 * is touched or made; managed fields are not sent
+	 * @param options field manager, force and dry run
+	 * @return the object as the server keeps it, or would keep it; fails with a
+	 * {@link io.github.k8sclient.ConflictException} if another manager owns a field and
+	 * force is not set
+	 */
+	public final Mono<T> apply(T object, ApplyOptions options) {
+		return apply(request(HttpMethod.PATCH, nameOf(object)), object, options);
+	}
+
+	/**
+	 * Apply what a field manager wants of the status of an object.
+	 * @param object what the manager wants of the status, and the name; the rest of it
+	 * does not count
+	 * @param options field manager, force and dry run
+	 * @return the object as the server keeps it, or would keep it; fails with a
+	 * {@link io.github.k8sclient.NotFoundException} if there is none
+	 * @see #apply(KubernetesObject, ApplyOptions)
+	 */
+	public final Mono<T> applyStatus(T object, ApplyOptions options) {
+		return apply(request(HttpMethod.PATCH, nameOf(object)).subResource("status"), object, options);
+	}
+
+	private Mono<T> apply(Request request, T object, ApplyOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		return Patch.apply(object, this.resource.codec())
+			.addTo(request.versionedParams(options.toPatchOptions()))
 			.into(this.resource.codec());
 	}
 
@@ -266,7 +343,7 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * status. Fails with a {@link io.github.k8sclient.NotFoundException} if there is no
 	 * such object
 	 */
-	public Mono<T> delete(String name) {
+	public final Mono<T> delete(String name) {
 		return delete(name, DeleteOptions.builder().build());
 	}
 
@@ -279,8 +356,8 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * precondition does not hold
 	 * @see #delete(String)
 	 */
-	public Mono<T> delete(String name, DeleteOptions options) {
-		return object(this.restClient.delete(), name).body(options, DeleteOptions.CODEC).into(this.resource.codec());
+	public final Mono<T> delete(String name, DeleteOptions options) {
+		return request(HttpMethod.DELETE, name).body(options, DeleteOptions.CODEC).into(this.resource.codec());
 	}
 
 	/**
@@ -289,25 +366,56 @@ public final class ResourceClient<T extends KubernetesObject> {
 	 * @param selection selectors; without any, all objects are deleted
 	 * @return completes when the server has begun to delete all of them
 	 */
-	public Mono<Void> deleteCollection(DeleteOptions options, ListOptions selection) {
-		return collection(this.restClient.delete()).versionedParams(selection)
+	public final Mono<Void> deleteCollection(DeleteOptions options, ListOptions selection) {
+		return limited(request(HttpMethod.DELETE), selection).versionedParams(selection)
 			.body(options, DeleteOptions.CODEC)
 			.send();
 	}
 
-	private static String nameOf(KubernetesObject object) {
+	/**
+	 * Return a client for a subresource of the objects, of which typed clients know no
+	 * method: one of a custom resource, or of a kind that has more of them than the
+	 * clients know.
+	 *
+	 * <pre class="code">
+	 * client.subresource("scale", Scale.CODEC).get("web")
+	 * </pre>
+	 * @param subresource name of the subresource, such as {@code scale}
+	 * @param codec reads and writes what is sent and answered
+	 * @param <S> the type of what is sent and answered
+	 * @return the client
+	 */
+	public final <S> SubresourceClient<S> subresource(String subresource, Codec<S> codec) {
+		Assert.hasText(subresource, "'subresource' must not be empty");
+		Assert.notNull(codec, "'codec' must not be null");
+		return new SubresourceClient<>(this, subresource, codec);
+	}
+
+	static String nameOf(KubernetesObject object) {
 		Assert.notNull(object, "'object' must not be null");
 		return Objects.requireNonNullElse(object.metadata().name(), "");
 	}
 
-	private Request object(Request request, String name) {
-		return collection(request).name(name);
+	/**
+	 * Begin a request for one object.
+	 */
+	final Request request(HttpMethod verb, String name) {
+		return request(verb).name(name);
 	}
 
-	private Request collection(Request request) {
-		request.resource(this.resource.resource());
+	private Request request(HttpMethod verb) {
+		Request request = this.restClient.verb(verb).resource(this.resource.resource());
 		return (this.resource.namespaced() || StringUtils.hasLength(this.namespace))
 				? request.namespace(Objects.requireNonNullElse(this.namespace, "")) : request;
+	}
+
+	/**
+	 * Begin a request that the API server passes on to one object.
+	 */
+	final Request proxyRequest(HttpMethod verb, ProxyTarget target, String path) {
+		Assert.notNull(target, "'target' must not be null");
+		Assert.notNull(path, "'path' must not be null");
+		return request(verb, target.toString()).subResource("proxy").suffix(path);
 	}
 
 	@Override
