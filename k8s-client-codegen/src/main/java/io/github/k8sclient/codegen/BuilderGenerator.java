@@ -57,6 +57,11 @@ final class BuilderGenerator {
 		this.source.javadoc(this.documentation.setter(property));
 		method(property, name + "(" + this.names.annotated(property) + " " + name + ")",
 				"this." + name + " = " + name + ";");
+		String javaEnum = SchemaNotes.javaEnum(property.owner(), property.field());
+		if (javaEnum != null) {
+			this.source.javadoc(this.documentation.setter(property));
+			method(property, name + "(" + javaEnum + " " + name + ")", "return " + name + "(" + name + ".value());");
+		}
 		if (property.object()) {
 			this.source.javadoc(this.documentation.editor(property));
 			String type = this.names.value(property);

@@ -64,6 +64,14 @@ final class SchemaNotes {
 			TypeName.parse("core/v1.Node"), List.of("proxy"), TypeName.parse("core/v1.Namespace"), List.of("finalize"));
 
 	/**
+	 * Fields with a Java enum, written by hand, that builders take beside the text. Of all
+	 * enumerated fields only those that programs set by themselves, and whose values the
+	 * server will not get more of.
+	 */
+	private static final Map<String, String> JAVA_ENUMS = Map.of("meta/v1.DeleteOptions.propagationPolicy",
+			"DeletionPropagation");
+
+	/**
 	 * Fields that hold credentials: never part of {@code toString()}.
 	 */
 	private static final Set<String> SENSITIVE = Set.of("core/v1.Secret.data", "core/v1.Secret.stringData",
@@ -156,7 +164,7 @@ final class SchemaNotes {
 	static Set<String> handWrittenNames(String packageName) {
 		if (packageName.equals(ApiType.META_PACKAGE)) {
 			return Set.of("GroupVersion", "GroupVersionKind", "GroupVersionResource", "GroupResource", "GroupKind",
-					"KubernetesObject", "KubernetesList", "ResourceDescriptor");
+					"KubernetesObject", "KubernetesList", "ResourceDescriptor", "DeletionPropagation");
 		}
 		return packageName.equals(ApiType.API_PACKAGE + ".apiextensions.v1") ? new HashSet<>(JSON_UNIONS.values())
 				: Set.of();
@@ -182,6 +190,17 @@ final class SchemaNotes {
 	 */
 	static List<String> expansions(TypeName kind) {
 		return EXPANSIONS.getOrDefault(kind, List.of());
+	}
+
+	/**
+	 * The Java enum whose constants are values of a field.
+	 * @param type the type with the field
+	 * @param field the field
+	 * @return the simple name of the enum in the package of the type, {@code null} for
+	 * most fields
+	 */
+	static @Nullable String javaEnum(TypeName type, Schema.Field field) {
+		return JAVA_ENUMS.get(type + "." + field.name());
 	}
 
 	static boolean sensitive(TypeName type, Schema.Field field) {
