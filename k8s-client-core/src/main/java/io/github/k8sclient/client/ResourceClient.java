@@ -335,6 +335,43 @@ public class ResourceClient<T extends KubernetesObject> {
 	}
 
 	/**
+	 * Return what a field manager has applied of an object, by the managed fields that
+	 * were read with it. It is a beginning for the next apply of a manager that does not
+	 * keep what it wants.
+	 *
+	 * <pre class="code">
+	 * deployments.get("web")
+	 * 	.map((read) -&gt; deployments.extract(read, "demo").toBuilder().spec(this::change).build())
+	 * 	.flatMap((desired) -&gt; deployments.apply(desired, ApplyOptions.fieldManager("demo")));
+	 * </pre>
+	 * @param object the object as it was read
+	 * @param fieldManager the name of the manager
+	 * @return the fields that belong to the manager by its last apply, with the name of
+	 * the object; only the name if it has applied nothing
+	 */
+	public final T extract(T object, String fieldManager) {
+		return extract(object, fieldManager, "");
+	}
+
+	/**
+	 * Return what a field manager has applied of the status of an object, as
+	 * {@link #extract(KubernetesObject, String)} does for the object.
+	 * @param object the object as it was read
+	 * @param fieldManager the name of the manager
+	 * @return the fields that belong to the manager by its last apply to the status, with
+	 * the name of the object
+	 */
+	public final T extractStatus(T object, String fieldManager) {
+		return extract(object, fieldManager, "status");
+	}
+
+	private T extract(T object, String fieldManager, String subresource) {
+		Assert.notNull(object, "'object' must not be null");
+		Assert.hasText(fieldManager, "'fieldManager' must not be empty");
+		return AppliedFields.extract(object, this.resource.codec(), fieldManager, subresource);
+	}
+
+	/**
 	 * Delete an object, with the grace period and the treatment of dependents that are
 	 * the resource's default.
 	 * @param name name of the object
