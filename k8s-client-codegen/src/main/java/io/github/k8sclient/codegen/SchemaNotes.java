@@ -64,9 +64,9 @@ final class SchemaNotes {
 			TypeName.parse("core/v1.Node"), List.of("proxy"), TypeName.parse("core/v1.Namespace"), List.of("finalize"));
 
 	/**
-	 * Fields with a Java enum, written by hand, that builders take beside the text. Of all
-	 * enumerated fields only those that programs set by themselves, and whose values the
-	 * server will not get more of.
+	 * Fields with a Java enum, written by hand, that builders take beside the text. Of
+	 * all enumerated fields only those that programs set by themselves, and whose values
+	 * the server will not get more of.
 	 */
 	private static final Map<String, String> JAVA_ENUMS = Map.of("meta/v1.DeleteOptions.propagationPolicy",
 			"DeletionPropagation");

@@ -28,6 +28,8 @@ final class AppliedFields {
 
 	private static final JsonMapper mapper = JsonMapper.shared();
 
+	private static final JsonNode NOTHING = mapper.readTree("{\".\":{}}");
+
 	private AppliedFields() {
 	}
 
@@ -53,7 +55,7 @@ final class AppliedFields {
 				return mapper.readTree(entry.fieldsV1().toByteArray());
 			}
 		}
-		return JsonNodeFactory.instance.objectNode().putObject(".");
+		return NOTHING;
 	}
 
 	private static void identify(ObjectNode part, JsonNode document) {

@@ -341,7 +341,7 @@ public class ResourceClient<T extends KubernetesObject> {
 	 *
 	 * <pre class="code">
 	 * deployments.get("web")
-	 * 	.map((read) -&gt; deployments.extract(read, "demo").toBuilder().spec(this::change).build())
+	 * 	.map((read) -&gt; deployments.extract(read, "demo").toBuilder().spec((spec) -&gt; spec.replicas(5)).build())
 	 * 	.flatMap((desired) -&gt; deployments.apply(desired, ApplyOptions.fieldManager("demo")));
 	 * </pre>
 	 * @param object the object as it was read
@@ -456,8 +456,9 @@ public class ResourceClient<T extends KubernetesObject> {
 	}
 
 	@Override
-	public String toString() {
-		return "ResourceClient[" + this.resource + ((this.namespace != null) ? " in " + this.namespace : "") + "]";
+	public final String toString() {
+		return getClass().getSimpleName() + "[" + this.resource
+				+ ((this.namespace != null) ? " in " + this.namespace : "") + "]";
 	}
 
 }
