@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.github.k8sclient.api.autoscaling.v1.Scale;
+import io.github.k8sclient.api.core.v1.Binding;
+import io.github.k8sclient.api.core.v1.Namespace;
+import io.github.k8sclient.api.policy.v1.Eviction;
 import io.github.k8sclient.meta.APIGroup;
 import io.github.k8sclient.meta.APIGroupList;
 import io.github.k8sclient.meta.APIResourceList;
@@ -14,13 +17,20 @@ import io.github.k8sclient.meta.Status;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes documents that are no stored objects: statuses, discovery, scales, metadata.
+ * Reads and writes documents that are no stored objects: statuses, discovery, scales,
+ * metadata, and what is sent to subresources.
  */
 final class Documents {
 
 	static final ModelCodec<DeleteOptions> DELETE_OPTIONS = new ModelCodec<>(DeleteOptions.CODEC);
 
 	static final ModelCodec<Scale> SCALE = new ModelCodec<>(Scale.CODEC);
+
+	static final ModelCodec<Binding> BINDING = new ModelCodec<>(Binding.CODEC);
+
+	static final ModelCodec<Eviction> EVICTION = new ModelCodec<>(Eviction.CODEC);
+
+	static final ModelCodec<Namespace> NAMESPACE = new ModelCodec<>(Namespace.CODEC);
 
 	private static final ModelCodec<PartialObjectMetadata> METADATA = new ModelCodec<>(PartialObjectMetadata.CODEC);
 

@@ -38,7 +38,7 @@ final class Subresources {
 		Encoding encoding = ResponseFormat.ofDocuments(request.accept());
 		StoredObject object = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
-			case "PUT" -> rescale(request, path, paths, (scale) -> readScale(request));
+			case "PUT" -> rescale(request, path, paths, (scale) -> document(request, Documents.SCALE));
 			case "PATCH" -> rescale(request, path, paths, (scale) -> {
 				if (!request.mediaType().endsWith("merge-patch+json")) {
 					throw Statuses.unsupportedPatch();
@@ -61,13 +61,6 @@ final class Subresources {
 			ScalePaths.set(object, paths.specReplicas(), scale.path("spec").path("replicas").asInt(0));
 			return object;
 		});
-	}
-
-	private static ObjectNode readScale(ApiRequest request) {
-		if (request.mediaType().equals(Encoding.PROTOBUF.mediaType())) {
-			return Documents.SCALE.readProtobuf(ProtobufFrames.open(request.body()).message());
-		}
-		return Documents.SCALE.readJson(request.body());
 	}
 
 	private static ObjectNode scaleOf(ObjectNode object, ScalePaths paths) {
@@ -107,7 +100,7 @@ final class Subresources {
 	}
 
 	private ApiResponse bind(ApiRequest request, ResourcePath path) {
-		JsonNode binding = json(request);
+		JsonNode binding = document(request, Documents.BINDING);
 		String node = binding.path("target").path("name").asString("");
 		update(request, path, (pod) -> {
 			ObjectNode spec = Trees.object(pod, "spec");
@@ -126,7 +119,7 @@ final class Subresources {
 	}
 
 	private ApiResponse evict(ApiRequest request, ResourcePath path) {
-		JsonNode options = json(request).path("deleteOptions");
+		JsonNode options = document(request, Documents.EVICTION).path("deleteOptions");
 		JsonNode grace = options.path("gracePeriodSeconds");
 		this.operations.delete(path.resource(), path.namespace(), path.requiredName(),
 				new DeleteRequest(Trees.text(options.path("preconditions"), "uid"), null,
@@ -157,7 +150,8 @@ final class Subresources {
 		}
 		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
 		StoredObject namespace = update(request, path, (existing) -> {
-			Trees.copy(Trees.object(existing, "spec"), "finalizers", json(request).path("spec"));
+			Trees.copy(Trees.object(existing, "spec"), "finalizers",
+					document(request, Documents.NAMESPACE).path("spec"));
 			return existing;
 		});
 		return new ObjectWriter(path.resource(), format).response(200, namespace);
@@ -185,6 +179,11 @@ final class Subresources {
 
 	private static Encoding encoding(ApiRequest request) {
 		return ResponseFormat.ofDocuments(request.accept());
+	}
+
+	private static ObjectNode document(ApiRequest request, ModelCodec<?> codec) {
+		return request.mediaType().equals(Encoding.PROTOBUF.mediaType())
+				? codec.readProtobuf(ProtobufFrames.open(request.body()).message()) : codec.readJson(request.body());
 	}
 
 	private static JsonNode json(ApiRequest request) {
