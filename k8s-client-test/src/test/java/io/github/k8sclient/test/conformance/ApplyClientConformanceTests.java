@@ -151,8 +151,7 @@ class ApplyClientConformanceTests {
 			.block(TIMEOUT);
 
 		StepVerifier.create(this.maps.apply(map(Map.of("k", "1")), DEMO))
-			.expectErrorSatisfies((ex) -> assertThat(((ConflictException) ex).causes())
-				.extracting(StatusCause::message)
+			.expectErrorSatisfies((ex) -> assertThat(((ConflictException) ex).causes()).extracting(StatusCause::message)
 				.singleElement()
 				.asString()
 				.contains("conflict with \"editor\" using v1"))
@@ -186,8 +185,7 @@ class ApplyClientConformanceTests {
 			.metadata((metadata) -> metadata.name("d"))
 			.spec((spec) -> spec.template((template) -> template.spec((pod) -> pod
 				.addContainer((container) -> container.name("sidecar").image("s"))
-				.addContainer((container) -> container.name("c")
-					.addEnv((variable) -> variable.name("F").value("2"))))))
+				.addContainer((container) -> container.name("c").addEnv((variable) -> variable.name("F").value("2"))))))
 			.build();
 
 		Deployment applied = this.deployments.apply(sidecar, DEMO).block(TIMEOUT);
@@ -196,8 +194,10 @@ class ApplyClientConformanceTests {
 			.extracting((container) -> container.name() + " " + container.image() + " " + container.env().size())
 			.containsExactlyInAnyOrder("c i 2", "sidecar s 0");
 		Deployment nothing = Deployment.builder().metadata((metadata) -> metadata.name("d")).build();
-		assertThat(this.deployments.apply(nothing, DEMO).block(TIMEOUT).spec()).isEqualTo(
-				applied.spec().toBuilder().template((template) -> template.spec((pod) -> pod.containers(containers(applied)))).build());
+		assertThat(this.deployments.apply(nothing, DEMO).block(TIMEOUT).spec()).isEqualTo(applied.spec()
+			.toBuilder()
+			.template((template) -> template.spec((pod) -> pod.containers(containers(applied))))
+			.build());
 	}
 
 	// as before the sidecar and the variable came
@@ -228,6 +228,22 @@ class ApplyClientConformanceTests {
 
 		assertThat(applied.metadata().managedFields()).extracting(ManagedFieldsEntry::manager)
 			.containsExactlyInAnyOrder("demo", "other");
+	}
+
+	@Test
+	void whatWasAppliedCanBeExtractedAndAppliedAgain() {
+		this.deployments.apply(deployment(), DEMO).block(TIMEOUT);
+		Deployment changed = this.deployments.patch("d", Patch.merge("""
+				{"metadata":{"labels":{"theirs":"1"}},"spec":{"minReadySeconds":5}}""")).block(TIMEOUT);
+
+		Deployment extracted = this.deployments.extract(changed, "demo");
+
+		Deployment expected = deployment().toBuilder()
+			.metadata((metadata) -> metadata.namespace(this.namespace))
+			.build();
+		assertThat(extracted).isEqualTo(expected);
+		assertThat(this.deployments.apply(extracted, DEMO).block(TIMEOUT).metadata().resourceVersion())
+			.isEqualTo(changed.metadata().resourceVersion());
 	}
 
 	@Test
@@ -291,13 +307,10 @@ class ApplyClientConformanceTests {
 
 	@Test
 	void statusOfNothingIsNotFound() {
-		StepVerifier
-			.create(this.deployments.applyStatus(Deployment.builder()
-				.metadata((metadata) -> metadata.name("d"))
-				.status((status) -> status.replicas(1))
-				.build(), DEMO))
-			.expectError(NotFoundException.class)
-			.verify(TIMEOUT);
+		StepVerifier.create(this.deployments.applyStatus(Deployment.builder()
+			.metadata((metadata) -> metadata.name("d"))
+			.status((status) -> status.replicas(1))
+			.build(), DEMO)).expectError(NotFoundException.class).verify(TIMEOUT);
 	}
 
 	@Test
@@ -335,7 +348,8 @@ class ApplyClientConformanceTests {
 	void fieldManagerIsRequired() {
 		StepVerifier
 			.create(this.maps.patch("a",
-					Patch.of(PatchType.APPLY, "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}")))
+					Patch.of(PatchType.APPLY,
+							"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}")))
 			.expectErrorSatisfies((ex) -> assertThat(((KubernetesApiException) ex).getMessage())
 				.contains("is required for apply patch"))
 			.verify(TIMEOUT);
@@ -346,11 +360,10 @@ class ApplyClientConformanceTests {
 		this.server.assumeRelease(25, "no field validation");
 		PatchOptions strict = PatchOptions.builder().fieldManager("demo").fieldValidation("Strict").build();
 
-		StepVerifier
-			.create(this.maps.patch("a",
-					Patch.of(PatchType.APPLY,
-							"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"dota\":{}}"),
-					strict))
+		StepVerifier.create(this.maps.patch("a",
+				Patch.of(PatchType.APPLY,
+						"{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"dota\":{}}"),
+				strict))
 			.expectError(KubernetesApiException.class)
 			.verify(TIMEOUT);
 	}

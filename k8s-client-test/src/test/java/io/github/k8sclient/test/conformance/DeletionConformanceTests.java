@@ -11,6 +11,7 @@ import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.meta.DeleteOptions;
+import io.github.k8sclient.meta.DeletionPropagation;
 import io.github.k8sclient.meta.ListOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,7 @@ class DeletionConformanceTests {
 
 	private ConfigMap create(String name) {
 		return this.maps
-			.create(ConfigMap.builder()
-				.metadata((metadata) -> metadata.name(name).labels(Map.of("mine", "1")))
-				.build())
+			.create(ConfigMap.builder().metadata((metadata) -> metadata.name(name).labels(Map.of("mine", "1"))).build())
 			.block(TIMEOUT);
 	}
 
@@ -60,9 +59,10 @@ class DeletionConformanceTests {
 
 	@Test
 	void dependentsAreTreatedAsAskedFor() {
-		Map<String, String> finalizers = Map.of("Foreground", "foregroundDeletion", "Orphan", "orphan");
+		Map<DeletionPropagation, String> finalizers = Map.of(DeletionPropagation.FOREGROUND, "foregroundDeletion",
+				DeletionPropagation.ORPHAN, "orphan");
 		finalizers.forEach((policy, finalizer) -> {
-			String name = policy.toLowerCase();
+			String name = policy.name().toLowerCase();
 			create(name);
 
 			ConfigMap marked = this.maps.delete(name, DeleteOptions.builder().propagationPolicy(policy).build())
@@ -72,14 +72,18 @@ class DeletionConformanceTests {
 			assertThat(marked.metadata().finalizers()).containsExactly(finalizer);
 		});
 		create("background");
-		this.maps.delete("background", DeleteOptions.builder().propagationPolicy("Background").build()).block(TIMEOUT);
+		this.maps
+			.delete("background", DeleteOptions.builder().propagationPolicy(DeletionPropagation.BACKGROUND).build())
+			.block(TIMEOUT);
 		StepVerifier.create(this.maps.get("background")).expectError(NotFoundException.class).verify(TIMEOUT);
 	}
 
 	@Test
 	void preconditionsMustHold() {
 		ConfigMap created = create("a");
-		DeleteOptions otherUid = DeleteOptions.builder().preconditions((preconditions) -> preconditions.uid("x")).build();
+		DeleteOptions otherUid = DeleteOptions.builder()
+			.preconditions((preconditions) -> preconditions.uid("x"))
+			.build();
 		DeleteOptions otherVersion = DeleteOptions.builder()
 			.preconditions((preconditions) -> preconditions.resourceVersion("1"))
 			.build();

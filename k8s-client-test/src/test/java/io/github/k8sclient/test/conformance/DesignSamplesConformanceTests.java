@@ -46,15 +46,17 @@ class DesignSamplesConformanceTests {
 	}
 
 	private Mono<Deployment> createDeployment() {
-		return this.clientset.appsV1().deployments(this.namespace).create(Deployment.builder()
-			.metadata((meta) -> meta.name("demo-deployment"))
-			.spec((spec) -> spec.replicas(2)
-				.selector((selector) -> selector.matchLabels(Map.of("app", "demo")))
-				.template((template) -> template.metadata((meta) -> meta.labels(Map.of("app", "demo")))
-					.spec((pod) -> pod.addContainer((container) -> container.name("web")
-						.image("nginx:1.12")
-						.addPort((port) -> port.name("http").containerPort(80).protocol("TCP"))))))
-			.build());
+		return this.clientset.appsV1()
+			.deployments(this.namespace)
+			.create(Deployment.builder()
+				.metadata((meta) -> meta.name("demo-deployment"))
+				.spec((spec) -> spec.replicas(2)
+					.selector((selector) -> selector.matchLabels(Map.of("app", "demo")))
+					.template((template) -> template.metadata((meta) -> meta.labels(Map.of("app", "demo")))
+						.spec((pod) -> pod.addContainer((container) -> container.name("web")
+							.image("nginx:1.12")
+							.addPort((port) -> port.name("http").containerPort(80).protocol("TCP"))))))
+				.build());
 	}
 
 	@Test
@@ -90,8 +92,7 @@ class DesignSamplesConformanceTests {
 
 		Mono<Deployment> patched = this.clientset.appsV1()
 			.deployments(this.namespace)
-			.patch("demo-deployment",
-					Patch.strategicMerge(Map.of("spec", Map.of("replicas", 3))).guardedBy(created));
+			.patch("demo-deployment", Patch.strategicMerge(Map.of("spec", Map.of("replicas", 3))).guardedBy(created));
 
 		assertThat(patched.block(TIMEOUT).spec().replicas()).isEqualTo(3);
 	}
@@ -122,8 +123,7 @@ class DesignSamplesConformanceTests {
 			.spec((spec) -> spec.addContainer((container) -> container.name("web").image("nginx:1.12")))
 			.build()).block(TIMEOUT);
 
-		Mono<Pod> changed = KubernetesRetry
-			.onConflict(() -> pods.get("web-0").map(this::change).flatMap(pods::update));
+		Mono<Pod> changed = KubernetesRetry.onConflict(() -> pods.get("web-0").map(this::change).flatMap(pods::update));
 
 		assertThat(changed.block(TIMEOUT).metadata().labels()).containsEntry("changed", "yes");
 	}
@@ -135,10 +135,13 @@ class DesignSamplesConformanceTests {
 	@Test
 	void requestIsMadeByHand() {
 		RESTClient restClient = this.server.restClient();
-		this.clientset.coreV1().pods(this.namespace).create(Pod.builder()
-			.metadata((meta) -> meta.name("web-0"))
-			.spec((spec) -> spec.addContainer((container) -> container.name("web").image("nginx:1.12")))
-			.build()).block(TIMEOUT);
+		this.clientset.coreV1()
+			.pods(this.namespace)
+			.create(Pod.builder()
+				.metadata((meta) -> meta.name("web-0"))
+				.spec((spec) -> spec.addContainer((container) -> container.name("web").image("nginx:1.12")))
+				.build())
+			.block(TIMEOUT);
 
 		assertThat(restClient.get()
 			.namespace(this.namespace)

@@ -67,12 +67,11 @@ class PatchConformanceTests {
 	void operationsOfAJsonPatchAreDoneInOrder() {
 		create();
 
-		ConfigMap patched = this.maps
-			.patch("a",
-					Patch.json(List.of(Map.of("op", "test", "path", "/data/k", "value", "v"),
-							Map.of("op", "move", "from", "/data/k", "path", "/data/m"),
-							Map.of("op", "replace", "path", "/data/m", "value", "new"),
-							Map.of("op", "remove", "path", "/metadata/labels"))))
+		ConfigMap patched = this.maps.patch("a",
+				Patch.json(List.of(Map.of("op", "test", "path", "/data/k", "value", "v"),
+						Map.of("op", "move", "from", "/data/k", "path", "/data/m"),
+						Map.of("op", "replace", "path", "/data/m", "value", "new"),
+						Map.of("op", "remove", "path", "/metadata/labels"))))
 			.block(TIMEOUT);
 
 		assertThat(patched.data()).containsOnly(Map.entry("l", "w"), Map.entry("m", "new"));
@@ -110,14 +109,11 @@ class PatchConformanceTests {
 		ResourceClient<Deployment> deployments = this.clientset.appsV1().deployments(this.namespace);
 		deployments.create(deployment()).block(TIMEOUT);
 
-		Deployment merged = deployments
-			.patch("d", Patch.strategicMerge("""
-					{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"j"},{"name":"d","image":"k"}]}}}}"""))
+		Deployment merged = deployments.patch("d", Patch.strategicMerge("""
+				{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"j"},{"name":"d","image":"k"}]}}}}"""))
 			.block(TIMEOUT);
-		Deployment replaced = deployments
-			.patch("d", Patch.merge("""
-					{"spec":{"template":{"spec":{"containers":[{"name":"d","image":"l"}]}}}}"""))
-			.block(TIMEOUT);
+		Deployment replaced = deployments.patch("d", Patch.merge("""
+				{"spec":{"template":{"spec":{"containers":[{"name":"d","image":"l"}]}}}}""")).block(TIMEOUT);
 
 		assertThat(merged.spec().template().spec().containers())
 			.extracting((container) -> container.name() + "=" + container.image())
@@ -145,7 +141,8 @@ class PatchConformanceTests {
 			.build()).block(TIMEOUT);
 
 		Pod patched = pods
-			.patch("p", Patch.strategicMerge("{\"status\":{\"message\":\"m\"},\"spec\":{\"nodeName\":\"n\"}}"), "status")
+			.patch("p", Patch.strategicMerge("{\"status\":{\"message\":\"m\"},\"spec\":{\"nodeName\":\"n\"}}"),
+					"status")
 			.block(TIMEOUT);
 
 		assertThat(patched.status().message()).isEqualTo("m");
@@ -229,10 +226,9 @@ class PatchConformanceTests {
 		List<Mono<ConfigMap>> requests = List.of(this.maps.update(other, UpdateOptions.builder().dryRun(all).build()),
 				this.maps.patch("a", Patch.merge("{\"data\":{\"k\":\"dry\"}}"),
 						PatchOptions.builder().dryRun(all).build()),
-				this.maps.create(ConfigMap.builder()
-					.metadata((metadata) -> metadata.name("b"))
-					.data(Map.of("k", "dry"))
-					.build(), CreateOptions.builder().dryRun(all).build()));
+				this.maps.create(
+						ConfigMap.builder().metadata((metadata) -> metadata.name("b")).data(Map.of("k", "dry")).build(),
+						CreateOptions.builder().dryRun(all).build()));
 
 		for (Mono<ConfigMap> request : requests) {
 			assertThat(request.block(TIMEOUT).data()).containsEntry("k", "dry");
