@@ -171,7 +171,12 @@ class SubresourceConformanceTests {
 		this.server.assumeRelease(22, "no evictions of policy/v1");
 		Assumptions.assumeTrue(this.server.isReal(), "the embedded server knows no disruption budgets");
 		Pod pod = createPod();
-		this.pods.updateStatus(pod.toBuilder().status((status) -> status.phase("Running")).build()).block(TIMEOUT);
+		this.pods
+			.updateStatus(pod.toBuilder()
+				.status((status) -> status.phase("Running")
+					.addCondition((condition) -> condition.type("Ready").status("True")))
+				.build())
+			.block(TIMEOUT);
 		createBudget();
 
 		StepVerifier.create(this.pods.evict("p")).expectError(TooManyRequestsException.class).verify(TIMEOUT);
