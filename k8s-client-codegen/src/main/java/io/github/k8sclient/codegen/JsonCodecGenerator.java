@@ -253,9 +253,6 @@ final class JsonCodecGenerator {
 			return field + " != null";
 		}
 		String notEmpty = "!" + field + ".isEmpty()";
-		if (property.droppable()) {
-			return notEmpty + " && !out.isApplying()";
-		}
 		return property.required() ? notEmpty + " || !out.isApplying()" : notEmpty;
 	}
 

@@ -138,13 +138,23 @@ public final class Patch {
 	}
 
 	/**
-	 * Return a patch that applies what a field manager wants.
+	 * Return a patch that applies what a field manager wants: without managed fields,
+	 * which the server does not take.
 	 */
 	static <T> Patch apply(T object, Codec<T> codec) {
 		Assert.notNull(object, "'object' must not be null");
 		JsonWriter out = JsonWriter.applying();
 		codec.writeJson(object, out);
-		return new Patch(PatchType.APPLY, out.toByteArray());
+		byte[] content = out.toByteArray();
+		boolean wasRead = object instanceof KubernetesObject kubernetesObject
+				&& !kubernetesObject.metadata().managedFields().isEmpty();
+		return new Patch(PatchType.APPLY, wasRead ? withoutManagedFields(content) : content);
+	}
+
+	private static byte[] withoutManagedFields(byte[] content) {
+		JsonNode document = mapper.readTree(content);
+		((ObjectNode) document.required("metadata")).remove("managedFields");
+		return mapper.writeValueAsBytes(document);
 	}
 
 	/**
