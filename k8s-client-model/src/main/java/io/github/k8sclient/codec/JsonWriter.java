@@ -106,8 +106,7 @@ public final class JsonWriter {
 
 	/**
 	 * Makes an empty writer for what a field manager applies: it leaves out required
-	 * lists and maps that are empty, which an object that was made in part has, and the
-	 * managed fields, which the server does not take.
+	 * lists and maps that are empty, which an object that was made in part has.
 	 * @return a new writer
 	 */
 	public static JsonWriter applying() {
