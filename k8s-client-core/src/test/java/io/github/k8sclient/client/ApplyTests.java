@@ -2,12 +2,15 @@ package io.github.k8sclient.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.api.networking.v1.NetworkPolicy;
 import io.github.k8sclient.config.ContentTypePreference;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ManagedFieldsEntry;
 import io.github.k8sclient.rest.ScriptedApiServer;
@@ -96,6 +99,20 @@ class ApplyTests {
 
 		assertThat(sent(clientset().coreV1().pods("a").apply(pod, OPTIONS)).getBody().utf8())
 			.endsWith("\"metadata\":{\"name\":\"web\",\"uid\":\"u\",\"resourceVersion\":\"5\"}}");
+	}
+
+	@Test
+	void managedFieldsOfAnyKindAreNotSent() {
+		Unstructured object = Unstructured.of(Map.of("apiVersion", "example.org/v1", "kind", "Thing", "metadata",
+				Map.of("name", "web", "managedFields", List.of(Map.of("manager", "other"))), "spec", Map.of("x", 1.50)));
+		ResourceClient<Unstructured> things = new ResourceClient<>(this.server.client(),
+				Unstructured.descriptor(GroupVersionResource.of("example.org", "v1", "things"), "Thing").build(), "a");
+
+		this.server.answer(200, "{\"apiVersion\":\"example.org/v1\",\"kind\":\"Thing\",\"metadata\":{}}");
+		things.apply(object, OPTIONS).block(TIMEOUT);
+
+		assertThat(this.server.request().getBody().utf8()).contains("\"metadata\":{\"name\":\"web\"}")
+			.contains("\"spec\":{\"x\":1.5}");
 	}
 
 	@Test

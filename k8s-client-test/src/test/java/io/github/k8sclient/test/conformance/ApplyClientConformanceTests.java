@@ -19,6 +19,9 @@ import io.github.k8sclient.client.DeploymentClient;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.PatchType;
 import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.dynamic.DynamicClient;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.ManagedFieldsEntry;
 import io.github.k8sclient.meta.PatchOptions;
 import io.github.k8sclient.meta.StatusCause;
@@ -245,6 +248,22 @@ class ApplyClientConformanceTests {
 		assertThat(extracted).isEqualTo(expected);
 		assertThat(this.deployments.apply(extracted, DEMO).block(TIMEOUT).metadata().resourceVersion())
 			.isEqualTo(changed.metadata().resourceVersion());
+	}
+
+	@Test
+	void objectsOfAnyKindAreApplied() {
+		ResourceClient<Unstructured> anyMaps = new DynamicClient(this.server.restClient())
+			.resource(GroupVersionResource.of("", "v1", "configmaps"))
+			.namespace(this.namespace);
+		Unstructured desired = Unstructured.of(Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata",
+				Map.of("name", "a"), "data", Map.of("k", "1")));
+
+		Unstructured applied = anyMaps.apply(desired, DEMO).block(TIMEOUT);
+
+		assertThat(applied.metadata().managedFields()).extracting(ManagedFieldsEntry::manager).containsExactly("demo");
+		assertThat(anyMaps.apply(applied, OTHER).block(TIMEOUT).metadata().managedFields())
+			.extracting(ManagedFieldsEntry::manager)
+			.containsExactlyInAnyOrder("demo", "other");
 	}
 
 	@Test
