@@ -104,7 +104,8 @@ class ApplyTests {
 	@Test
 	void managedFieldsOfAnyKindAreNotSent() {
 		Unstructured object = Unstructured.of(Map.of("apiVersion", "example.org/v1", "kind", "Thing", "metadata",
-				Map.of("name", "web", "managedFields", List.of(Map.of("manager", "other"))), "spec", Map.of("x", 1.50)));
+				Map.of("name", "web", "managedFields", List.of(Map.of("manager", "other"))), "spec",
+				Map.of("x", 1.50)));
 		ResourceClient<Unstructured> things = new ResourceClient<>(this.server.client(),
 				Unstructured.descriptor(GroupVersionResource.of("example.org", "v1", "things"), "Thing").build(), "a");
 
