@@ -151,6 +151,7 @@ class SharedInformerConcurrencyTests {
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		CountDownLatch stopped = new CountDownLatch(1);
 		this.informer.stop().subscribe(null, failure::set, stopped::countDown);
+		awaitTrue(() -> this.informer.status().state() == InformerState.STOPPED);
 		release.countDown();
 		await(stopped);
 		int before = names.size();
