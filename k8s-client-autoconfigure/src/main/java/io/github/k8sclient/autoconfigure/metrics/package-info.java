@@ -1,0 +1,8 @@
+/**
+ * Meters of informers.
+ */
+@NullMarked
+package io.github.k8sclient.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;
+
