@@ -1,0 +1,183 @@
+package io.github.k8sclient.test.conformance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.api.core.v1.Secret;
+import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.informer.MutationCache;
+import io.github.k8sclient.informer.SharedInformer;
+import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.PartialObjectMetadata;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What informers answer is what the server would.
+ */
+@ConformanceTest
+class CachedReadsConformanceTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	@Parameter
+	ConformanceServer server;
+
+	private SharedInformerFactory factory;
+
+	private String namespace;
+
+	@BeforeEach
+	void createFactory() {
+		this.factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
+		this.namespace = this.server.newNamespace();
+	}
+
+	@AfterEach
+	void stopInformers() {
+		this.factory.stop().block(TIMEOUT);
+	}
+
+	@Test
+	void selectorsMatchAsOnTheServer() {
+		ResourceClient<Secret> secrets = this.server.clientset().coreV1().secrets(this.namespace);
+		createSecret(secrets, "a", "example.com/one", Map.of("app", "demo", "tier", "web"));
+		createSecret(secrets, "b", "example.com/one", Map.of("app", "demo"));
+		createSecret(secrets, "c", "example.com/two", Map.of("tier", "cache"));
+		createSecret(secrets, "d", "Opaque", Map.of());
+		SharedInformer<Secret> informer = start(this.factory.forResource(Secret.class)
+			.inNamespace(this.namespace)
+			.withFieldSelector("type!=kubernetes.io/service-account-token")
+			.informer());
+
+		for (String labels : List.of("", "app", "!app", "app=demo", "app!=demo", "tier in (web, cache)",
+				"tier notin (web)", "app=demo,tier")) {
+			for (String fields : List.of("", "metadata.name=a", "metadata.name!=a", "type=example.com/one",
+					"type!=example.com/one,metadata.name!=d", "metadata.namespace=" + this.namespace,
+					"metadata.namespace!=" + this.namespace)) {
+				Set<String> expected = secrets
+					.list(ListOptions.builder()
+						.labelSelector(labels)
+						.fieldSelector(
+								"type!=kubernetes.io/service-account-token" + (fields.isEmpty() ? "" : "," + fields))
+						.build())
+					.map((list) -> names(list.items()))
+					.block(TIMEOUT);
+				assertThat(names(informer.lister().list(labels, fields))).as("labels '%s', fields '%s'", labels, fields)
+					.isEqualTo(expected);
+			}
+		}
+	}
+
+	@Test
+	void metadataIsFollowedWithoutTheRest() {
+		ResourceClient<ConfigMap> maps = this.server.clientset().coreV1().configMaps(this.namespace);
+		create(maps, "a", "one");
+		InformerOptions paged = InformerOptions.defaults().withInitialList(InitialListStrategy.PAGED_LIST);
+		SharedInformer<PartialObjectMetadata> informer = start(
+				this.factory.forMetadata(ConfigMap.class).inNamespace(this.namespace).informer());
+		SharedInformer<PartialObjectMetadata> listed = start(this.factory.forMetadata(ConfigMap.class)
+			.inNamespace(this.namespace)
+			.withLabelSelector("value=one")
+			.withOptions(paged)
+			.informer());
+
+		assertThat(listed.lister().namespace(this.namespace).get("a")).isPresent();
+		update(maps, "a", "two");
+		create(maps, "b", "one");
+		maps.delete("b").block(TIMEOUT);
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> informer.status().counters().deleted() == 1);
+		assertThat(informer.lister().list("value=two")).singleElement()
+			.satisfies((metadata) -> assertThat(metadata.metadata().name()).isEqualTo("a"));
+		Awaitility.await().atMost(TIMEOUT).until(() -> listed.store().size() == 0);
+	}
+
+	@Test
+	void ownWritesAreReadAtOnceAndTheirVersionsCanBeWaitedFor() {
+		ResourceClient<ConfigMap> maps = this.server.clientset().coreV1().configMaps(this.namespace);
+		SharedInformer<ConfigMap> informer = start(
+				this.factory.forResource(ConfigMap.class).inNamespace(this.namespace).informer());
+		MutationCache<ConfigMap> cache = informer.mutationCache();
+
+		cache.updated(create(maps, "a", "one"));
+		assertThat(cache.lister().namespace(this.namespace).get("a")).isPresent();
+		for (int i = 0; i < 10; i++) {
+			ConfigMap updated = cache.updated(update(maps, "a", "value-" + i));
+			assertThat(cache.lister().namespace(this.namespace).get("a")).contains(updated);
+		}
+		ConfigMap last = update(maps, "a", "last");
+		String version = last.metadata().resourceVersion();
+
+		assertThat(informer.lister().namespace(this.namespace).getAtLeast("a", version).block(TIMEOUT)).isEqualTo(last);
+		informer.store().atLeast(version).block(TIMEOUT);
+		assertThat(cache.pending()).isZero();
+	}
+
+	@Test
+	void severalNamespacesAreOne() {
+		String other = this.server.newNamespace();
+		ResourceClient<ConfigMap> maps = this.server.clientset().coreV1().configMaps(this.namespace);
+		ResourceClient<ConfigMap> others = this.server.clientset().coreV1().configMaps(other);
+		create(maps, "a", "one");
+		SharedInformer<ConfigMap> informer = start(this.factory.forResource(ConfigMap.class)
+			.inNamespaces(this.namespace, other)
+			.withLabelSelector("value")
+			.informer());
+
+		create(others, "b", "two");
+
+		Awaitility.await().atMost(TIMEOUT).until(() -> informer.store().size() == 2);
+		assertThat(informer.lister().namespace(other).get("b")).isPresent();
+	}
+
+	private <T extends KubernetesObject> SharedInformer<T> start(SharedInformer<T> informer) {
+		informer.start();
+		informer.whenSynced(TIMEOUT).block(TIMEOUT);
+		return informer;
+	}
+
+	private void createSecret(ResourceClient<Secret> secrets, String name, String type, Map<String, String> labels) {
+		secrets
+			.create(Secret.builder().metadata((metadata) -> metadata.name(name).labels(labels)).type(type).build())
+			.block(TIMEOUT);
+	}
+
+	private ConfigMap create(ResourceClient<ConfigMap> maps, String name, String value) {
+		return maps
+			.create(ConfigMap.builder()
+				.metadata((metadata) -> metadata.name(name).labels(Map.of("value", value)))
+				.data(Map.of("value", value))
+				.build())
+			.block(TIMEOUT);
+	}
+
+	private ConfigMap update(ResourceClient<ConfigMap> maps, String name, String value) {
+		return maps.get(name)
+			.map((map) -> map.toBuilder()
+				.metadata(map.metadata().toBuilder().labels(Map.of("value", value)).build())
+				.data(Map.of("value", value))
+				.build())
+			.flatMap(maps::update)
+			.block(TIMEOUT);
+	}
+
+	private static Set<String> names(List<? extends KubernetesObject> objects) {
+		return objects.stream().map((object) -> String.valueOf(object.metadata().name())).collect(Collectors.toSet());
+	}
+
+}
