@@ -1,0 +1,170 @@
+package io.github.k8sclient.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.codec.DecodingException;
+import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.informer.ResourceEventHandler;
+import io.github.k8sclient.informer.SharedInformer;
+import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.meta.Status;
+import io.github.k8sclient.watch.ListWatch;
+import io.github.k8sclient.watch.ListWatchProvider;
+import io.github.k8sclient.watch.WatchEvent;
+import io.github.k8sclient.wire.ListDecoder;
+import io.github.k8sclient.wire.ListHeader;
+import io.github.k8sclient.wire.WatchDecoder;
+import io.github.k8sclient.wire.WatchFrameType;
+import io.github.k8sclient.wire.WatchFrames;
+import io.github.k8sclient.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Starts many informers of small namespaces in one JVM, and prints what they occupy. The
+ * cluster is in memory, but what it answers is decoded as from the wire: a list, and then
+ * a watch that brings one change of each object and stays open.
+ *
+ * <pre>{@code
+ * java -cp informer-benchmark.jar io.github.k8sclient.benchmark.ManyInformers [informers] [objects of each]
+ * }</pre>
+ */
+public final class ManyInformers {
+
+	private static final Duration LIMIT = Duration.ofMinutes(2);
+
+	private ManyInformers() {
+	}
+
+	/**
+	 * Run the measurement.
+	 * @param arguments the number of informers, and of the objects of each
+	 */
+	public static void main(String[] arguments) {
+		int informers = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 1000;
+		int objects = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 10;
+		// what the first informer loads and starts is not counted
+		start(new Cluster(objects), 1, objects);
+		long before = Footprint.liveHeap();
+		int threadsBefore = Footprint.threads();
+		long start = System.nanoTime();
+		SharedInformerFactory factory = start(new Cluster(objects), informers, objects);
+		long millis = (System.nanoTime() - start) / 1_000_000;
+		long heap = Footprint.liveHeap() - before;
+		System.out.printf("informers n=%d objects=%d sync_ms=%d heap_bytes_per_informer=%d further_threads=%d%n",
+				factory.informers().size(), objects, millis, heap / informers, Footprint.threads() - threadsBefore);
+	}
+
+	private static SharedInformerFactory start(Cluster cluster, int informers, int objects) {
+		SharedInformerFactory factory = SharedInformerFactory.builder(cluster)
+			.options(InformerOptions.defaults().withInitialList(InitialListStrategy.PAGED_LIST))
+			.build();
+		List<Mono<Void>> synced = new ArrayList<>();
+		for (int i = 0; i < informers; i++) {
+			SharedInformer<ConfigMap> informer = factory.forResource(ConfigMap.class).inNamespace("team-" + i).informer();
+			informer.addHandler(new ResourceEventHandler<ConfigMap>() {
+			});
+			synced.add(Mono.defer(() -> informer.store().atLeast(String.valueOf(1000 + objects))));
+		}
+		factory.start();
+		factory.whenSynced().then(Mono.when(synced)).block(LIMIT);
+		return factory;
+	}
+
+	/**
+	 * A cluster in memory.
+	 *
+	 * @param objects how many objects a namespace has
+	 */
+	private record Cluster(int objects) implements ListWatchProvider {
+
+		@Override
+		public <T extends KubernetesObject> ListWatch<T> listWatch(ResourceDescriptor<T> resource,
+				@Nullable String namespace, Supplier<DecodingOptions> decoding) {
+			return new DecodingListWatch<>(resource, String.valueOf(namespace), decoding, this.objects);
+		}
+
+	}
+
+	private record DecodingListWatch<T extends KubernetesObject>(ResourceDescriptor<T> resource, String namespace,
+			Supplier<DecodingOptions> decoding, int objects) implements ListWatch<T> {
+
+		@Override
+		public Mono<KubernetesList<T>> list(ListOptions options) {
+			return Mono.fromSupplier(() -> {
+				StringBuilder json = new StringBuilder("{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",")
+					.append("\"metadata\":{\"resourceVersion\":\"1000\"},\"items\":[");
+				for (int i = 0; i < this.objects; i++) {
+					json.append((i > 0) ? "," : "").append(object(i, i + 1));
+				}
+				List<T> items = new ArrayList<>();
+				ListDecoder<T> decoder = ListDecoder.json(this.resource.codec(), this.decoding.get());
+				byte[] bytes = json.append("]}").toString().getBytes();
+				decoder.decode(bytes, 0, bytes.length, items::add);
+				ListHeader header = decoder.end();
+				return new KubernetesList<>("v1", "ConfigMapList", header.metadata(), items);
+			});
+		}
+
+		@Override
+		public Flux<WatchEvent<T>> watch(ListOptions options) {
+			return Flux.defer(() -> {
+				List<WatchEvent<T>> events = new ArrayList<>();
+				WatchDecoder<T> decoder = WatchDecoder.of(WireFormat.JSON, this.resource.codec(), this.decoding.get());
+				for (int i = 0; i < this.objects; i++) {
+					byte[] frame = ("{\"type\":\"MODIFIED\",\"object\":" + object(i, 1001 + i) + "}\n").getBytes();
+					decoder.decode(frame, 0, frame.length, new WatchFrames<T>() {
+
+						@Override
+						public void object(WatchFrameType type, T object) {
+							events.add(new WatchEvent.Modified<>(object));
+						}
+
+						@Override
+						public void error(Status status) {
+							throw new IllegalStateException(status.toString());
+						}
+
+						@Override
+						public void problem(DecodingException problem) {
+							throw problem;
+						}
+
+					});
+				}
+				// as long as the watch is open, its decoder is in use
+				return Flux.fromIterable(events)
+					.concatWith(Flux.never())
+					.doOnCancel(() -> decoder.isInFrame());
+			});
+		}
+
+		private String object(int number, int version) {
+			return """
+					{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"map-%d","namespace":"%s","uid":"%s-%d",
+					"resourceVersion":"%d","creationTimestamp":"2026-01-01T00:00:00Z","labels":{"app":"demo","tier":"web"},
+					"managedFields":[{"manager":"kubectl","operation":"Update","apiVersion":"v1",
+					"time":"2026-01-01T00:00:00Z","fieldsType":"FieldsV1","fieldsV1":{"f:data":{".":{},"f:value":{}}}}]},
+					"data":{"value":"%d"}}"""
+				.formatted(number, this.namespace, this.namespace, number, version, version);
+		}
+
+		@Override
+		public boolean canStreamLists() {
+			return false;
+		}
+
+	}
+
+}
