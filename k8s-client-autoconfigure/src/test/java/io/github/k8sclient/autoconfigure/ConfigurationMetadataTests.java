@@ -33,7 +33,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void propertiesLiveUnderTheirOwnPrefix() {
 		assertThat(properties("META-INF/spring-configuration-metadata.json").keySet())
-			.allMatch((name) -> name.startsWith("k8s.client.") || name.startsWith("management.health.kubernetes"));
+			.allMatch((name) -> name.startsWith("k8s.client.") || name.startsWith("management.health.kubernetes")
+					|| name.startsWith("management.endpoint.kubernetes."));
 	}
 
 	@Test

@@ -72,7 +72,9 @@ public final class ManyInformers {
 			.build();
 		List<Mono<Void>> synced = new ArrayList<>();
 		for (int i = 0; i < informers; i++) {
-			SharedInformer<ConfigMap> informer = factory.forResource(ConfigMap.class).inNamespace("team-" + i).informer();
+			SharedInformer<ConfigMap> informer = factory.forResource(ConfigMap.class)
+				.inNamespace("team-" + i)
+				.informer();
 			informer.addHandler(new ResourceEventHandler<ConfigMap>() {
 			});
 			synced.add(Mono.defer(() -> informer.store().atLeast(String.valueOf(1000 + objects))));
@@ -144,20 +146,19 @@ public final class ManyInformers {
 					});
 				}
 				// as long as the watch is open, its decoder is in use
-				return Flux.fromIterable(events)
-					.concatWith(Flux.never())
-					.doOnCancel(() -> decoder.isInFrame());
+				return Flux.fromIterable(events).concatWith(Flux.never()).doOnCancel(() -> decoder.isInFrame());
 			});
 		}
 
 		private String object(int number, int version) {
 			return """
-					{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"map-%d","namespace":"%s","uid":"%s-%d",
-					"resourceVersion":"%d","creationTimestamp":"2026-01-01T00:00:00Z","labels":{"app":"demo","tier":"web"},
-					"managedFields":[{"manager":"kubectl","operation":"Update","apiVersion":"v1",
-					"time":"2026-01-01T00:00:00Z","fieldsType":"FieldsV1","fieldsV1":{"f:data":{".":{},"f:value":{}}}}]},
-					"data":{"value":"%d"}}"""
-				.formatted(number, this.namespace, this.namespace, number, version, version);
+					{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"map-%d","namespace":"%s",
+					"uid":"%s-%d","resourceVersion":"%d","creationTimestamp":"2026-01-01T00:00:00Z",
+					"labels":{"app":"demo","tier":"web"},"managedFields":[{"manager":"kubectl",
+					"operation":"Update","apiVersion":"v1","time":"2026-01-01T00:00:00Z",
+					"fieldsType":"FieldsV1","fieldsV1":{"f:data":{".":{},"f:value":{}}}}]},
+					"data":{"value":"%d"}}""".formatted(number, this.namespace, this.namespace, number, version,
+					version);
 		}
 
 		@Override

@@ -55,6 +55,8 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 
 	private final InformerMonitor monitor;
 
+	private final SizeEstimate<T> size;
+
 	private final InformerHandlers<T> handlers;
 
 	private final HandlerRegistrar<T> registrar;
@@ -92,6 +94,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 		this.store = new IndexedStore<>(this.loop, handlerScheduler, this::indexFailed);
 		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, options().staleAfter(), this.notifier,
 				this.counters);
+		this.size = new SizeEstimate<>(this.store, resource.codec());
 		this.handlers = new InformerHandlers<>(this.loop, this.store, this.monitor::isSynced);
 		this.registrar = new HandlerRegistrar<>(List.of(this.handlers), () -> options().resync(), handlerScheduler,
 				this::handlerFailed);
@@ -154,6 +157,11 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	@Override
 	public Lister<T> lister() {
 		return new Lister<>(this.store, this.resource);
+	}
+
+	@Override
+	public long estimatedBytes() {
+		return this.size.bytes();
 	}
 
 	@Override

@@ -77,6 +77,12 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	}
 
 	@Override
+	public <T extends ProjectedObject> InformerSpec<T> forProjection(Class<T> view) {
+		Assert.notNull(view, "'view' must not be null");
+		return forResource(ProjectedResource.describe(view));
+	}
+
+	@Override
 	public <T extends KubernetesObject> InformerSpec<T> forResource(ResourceDescriptor<T> resource) {
 		Assert.notNull(resource, "'resource' must not be null");
 		Assert.isTrue(resource.verbs().containsAll(List.of("list", "watch")),

@@ -62,8 +62,7 @@ record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespa
 	 * @return such as {@code deployments.apps in namespaces a, b}
 	 */
 	String describe(Set<String> namespaces) {
-		StringBuilder text = new StringBuilder((this.type == PartialObjectMetadata.class) ? "metadata of " : "")
-			.append(this.resource.resource());
+		StringBuilder text = new StringBuilder(part()).append(this.resource.resource());
 		if (StringUtils.hasLength(this.resource.group())) {
 			text.append('.').append(this.resource.group());
 		}
@@ -84,6 +83,13 @@ record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespa
 			text.append(", transformed");
 		}
 		return text.toString();
+	}
+
+	private String part() {
+		if (this.type == PartialObjectMetadata.class) {
+			return "metadata of ";
+		}
+		return ProjectedObject.class.isAssignableFrom(this.type) ? this.type.getSimpleName() + " of " : "";
 	}
 
 }

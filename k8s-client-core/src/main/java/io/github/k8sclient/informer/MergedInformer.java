@@ -124,6 +124,11 @@ final class MergedInformer<T extends KubernetesObject> implements SharedInformer
 	}
 
 	@Override
+	public long estimatedBytes() {
+		return this.members.values().stream().mapToLong(SharedInformer::estimatedBytes).sum();
+	}
+
+	@Override
 	public MutationCache<T> mutationCache(Duration timeToLive, int maxMutations) {
 		return new OverlaidStore<>(this.store, resource(), timeToLive, maxMutations, this.scheduler);
 	}

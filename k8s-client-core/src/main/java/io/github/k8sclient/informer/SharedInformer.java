@@ -93,6 +93,14 @@ public interface SharedInformer<T extends KubernetesObject> {
 	Lister<T> lister();
 
 	/**
+	 * Estimate how many bytes the objects have in JSON, by some of them. Decoded they
+	 * occupy less, the more so the more they have in common.
+	 * @return the number of bytes, zero for an empty store and for objects that cannot be
+	 * written, such as {@linkplain Projection projections}
+	 */
+	long estimatedBytes();
+
+	/**
 	 * Return a view of the objects that also shows own writes which the watch has not
 	 * brought yet: up to 1,000 of them, each for 5 minutes at most.
 	 * @return a new cache without any writes

@@ -88,6 +88,17 @@ public interface SharedInformerFactory {
 	InformerSpec<PartialObjectMetadata> forMetadata(ResourceDescriptor<?> resource);
 
 	/**
+	 * Ask for an informer of a part of a built-in kind: of the fields that a record
+	 * names. The server sends whole objects, but the others are never decoded.
+	 * @param view the class of a record with the annotation {@link Projection}
+	 * @param <T> the type of the record
+	 * @return says which objects
+	 * @throws IllegalArgumentException if the record does not fit the kind; the message
+	 * says why
+	 */
+	<T extends ProjectedObject> InformerSpec<T> forProjection(Class<T> view);
+
+	/**
 	 * Return the informers that have been asked for.
 	 * @return the informers, a copy in the order in which they were asked for
 	 */

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.watch.WatchEvent;
+import io.github.k8sclient.wire.ObjectDecoder;
+import io.github.k8sclient.wire.WireFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
@@ -620,6 +622,21 @@ class SharedInformerTests {
 		assertThat(lister.namespace("one").get("b")).isPresent();
 		assertThat(lister.namespace("two").get("b")).isEmpty();
 		assertThat(lister.get("two/c")).isPresent();
+	}
+
+	@Test
+	void sizeOfTheObjectsIsEstimated() {
+		ConfigMap[] objects = new ConfigMap[100];
+		for (int i = 0; i < objects.length; i++) {
+			objects[i] = Samples.configMap("name-" + (100 + i), 1);
+		}
+		this.server.list(Samples.listed(10, objects));
+		assertThat(this.informer.estimatedBytes()).isZero();
+
+		start();
+
+		int one = ObjectDecoder.encode(ConfigMap.CODEC, objects[0], WireFormat.JSON).bytes().length;
+		assertThat(this.informer.estimatedBytes()).isEqualTo(100L * one);
 	}
 
 	private SharedInformer<ConfigMap> informer(InformerOptions options) {

@@ -2,6 +2,7 @@ package io.github.k8sclient.autoconfigure.endpoint;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.discovery.DiscoveryClient;
@@ -56,9 +57,14 @@ public final class KubernetesEndpoint {
 		return this.discoveryClient.serverVersion()
 			.timeout(this.timeout)
 			.map(ServerDescriptor::of)
-			.onErrorResume((ex) -> Mono.just(ServerDescriptor.unknown(ex)))
+			.onErrorResume((ex) -> Mono.just(ServerDescriptor.unknown(reason(ex))))
 			.map((server) -> new KubernetesDescriptor(ClientDescriptor.of(this.configuration), server,
 					informers().stream().map(InformerDescriptor::of).toList()));
+	}
+
+	private String reason(Throwable ex) {
+		return (ex instanceof TimeoutException) ? "no answer within " + this.timeout.toMillis() + " ms"
+				: String.valueOf(ex.getMessage());
 	}
 
 	/**
@@ -121,8 +127,8 @@ public final class KubernetesEndpoint {
 			return new ServerDescriptor(version.gitVersion(), version.platform(), null);
 		}
 
-		static ServerDescriptor unknown(Throwable error) {
-			return new ServerDescriptor(null, null, String.valueOf(error.getMessage()));
+		static ServerDescriptor unknown(String error) {
+			return new ServerDescriptor(null, null, error);
 		}
 
 	}

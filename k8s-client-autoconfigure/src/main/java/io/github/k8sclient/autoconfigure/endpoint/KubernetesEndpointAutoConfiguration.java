@@ -23,11 +23,11 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { KubernetesClientAutoConfiguration.class, KubernetesInformerAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnAvailableEndpoint(KubernetesEndpoint.class)
 @ConditionalOnBean({ DiscoveryClient.class, ClientConfiguration.class })
 public final class KubernetesEndpointAutoConfiguration {
 
 	@Bean
+	@ConditionalOnAvailableEndpoint
 	@ConditionalOnMissingBean
 	KubernetesEndpoint kubernetesEndpoint(ClientConfiguration configuration, DiscoveryClient discoveryClient,
 			ObjectProvider<SharedInformerFactory> informers, KubernetesClientProperties properties) {

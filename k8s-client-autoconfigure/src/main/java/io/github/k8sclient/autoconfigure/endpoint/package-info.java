@@ -5,4 +5,3 @@
 package io.github.k8sclient.autoconfigure.endpoint;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -56,6 +56,10 @@ final class InformerMetrics implements MeterBinder {
 			.description("Number of objects in the store")
 			.baseUnit("objects")
 			.register(registry);
+		gauge(informer, "size", SharedInformer::estimatedBytes, tags)
+			.description("Estimate of the bytes that the objects in the store have in JSON")
+			.baseUnit("bytes")
+			.register(registry);
 		gauge(informer, "synced", (source) -> source.status().synced() ? 1 : 0, tags)
 			.description("Whether the objects have been listed: 1 if so, otherwise 0")
 			.register(registry);

@@ -1,6 +1,7 @@
 package io.github.k8sclient.autoconfigure.metrics;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
@@ -51,8 +52,6 @@ class InformerMetricsAutoConfigurationTests {
 				.forResource(Pod.class)
 				.inNamespace("web")
 				.informer();
-			assertThat(gauge(registry, "synced")).isZero();
-			assertThat(gauge(registry, "resource.version")).isNaN();
 			informer.addHandler(ResourceEventHandler.of((event) -> {
 				throw new IllegalStateException("broken");
 			}));
@@ -63,6 +62,7 @@ class InformerMetricsAutoConfigurationTests {
 			Awaitility.await().untilAsserted(() -> assertThat(counter(registry, "handler.failures")).isEqualTo(3));
 			assertThat(gauge(registry, "synced")).isEqualTo(1);
 			assertThat(gauge(registry, "objects")).isEqualTo(1);
+			assertThat(gauge(registry, "size")).isPositive();
 			assertThat(gauge(registry, "resource.version")).isEqualTo(3);
 			assertThat(gauge(registry, "handlers")).isEqualTo(1);
 			assertThat(gauge(registry, "pending")).isZero();
@@ -76,6 +76,20 @@ class InformerMetricsAutoConfigurationTests {
 			assertThat(registry.get("k8s.client.informer.events").tag("type", "deleted").functionCounter().count())
 				.isEqualTo(1);
 		});
+	}
+
+	@Test
+	void metersOfAnInformerThatHasNotListedSaySo() {
+		SharedInformerFactory factory = SharedInformerFactory.create(this.cluster);
+		MeterRegistry registry = bound(new InformerMetrics(factory, Clock.systemUTC()));
+
+		factory.forResource(Pod.class).inNamespace("web").informer();
+
+		assertThat(gauge(registry, "synced")).isZero();
+		assertThat(gauge(registry, "objects")).isZero();
+		assertThat(gauge(registry, "size")).isZero();
+		assertThat(gauge(registry, "resource.version")).isNaN();
+		assertThat(registry.get("k8s.client.informer.age").timeGauge().value()).isNaN();
 	}
 
 	@Test

@@ -152,8 +152,7 @@ class CachedReadsConformanceTests {
 	}
 
 	private void createSecret(ResourceClient<Secret> secrets, String name, String type, Map<String, String> labels) {
-		secrets
-			.create(Secret.builder().metadata((metadata) -> metadata.name(name).labels(labels)).type(type).build())
+		secrets.create(Secret.builder().metadata((metadata) -> metadata.name(name).labels(labels)).type(type).build())
 			.block(TIMEOUT);
 	}
 
