@@ -3,10 +3,10 @@ package io.github.k8sclient.autoconfigure;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.resource.Resources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -54,17 +54,16 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	}
 
 	/**
-	 * Register an informer for a built-in kind, in all namespaces.
-	 * @param type the type of the resources
+	 * Register an informer for a kind with a class, in all namespaces.
+	 * @param type the class of a built-in kind, or one that is annotated with
+	 * {@link io.github.k8sclient.meta.CustomResource}
 	 * @param <T> the type of the resources
 	 * @return the registration
-	 * @throws IllegalArgumentException if the type is none of the built-in kinds
+	 * @throws IllegalArgumentException if the class is neither
 	 */
 	public static <T extends KubernetesObject> InformerRegistration<T> forResource(Class<T> type) {
 		Assert.notNull(type, "'type' must not be null");
-		ResourceDescriptor<T> resource = BuiltInResources.find(type);
-		Assert.notNull(resource, () -> type.getName() + " is not a built-in resource");
-		return forResource(resource);
+		return forResource(Resources.of(type));
 	}
 
 	/**
@@ -182,7 +181,9 @@ public final class InformerRegistration<T extends KubernetesObject> {
 
 	@Override
 	public boolean equals(@Nullable Object obj) {
-		return obj instanceof InformerRegistration<?> other && this.resource.equals(other.resource)
+		return obj instanceof InformerRegistration<?> other
+				&& this.resource.resource().equals(other.resource.resource())
+				&& this.resource.type().equals(other.resource.type())
 				&& Objects.equals(this.namespace, other.namespace)
 				&& Objects.equals(this.labelSelector, other.labelSelector)
 				&& Objects.equals(this.fieldSelector, other.fieldSelector) && Objects.equals(this.resync, other.resync)
@@ -191,8 +192,8 @@ public final class InformerRegistration<T extends KubernetesObject> {
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.resource, this.namespace, this.labelSelector, this.fieldSelector, this.resync,
-				this.initialList);
+		return Objects.hash(this.resource.resource(), this.resource.type(), this.namespace, this.labelSelector,
+				this.fieldSelector, this.resync, this.initialList);
 	}
 
 	@Override

@@ -2,8 +2,14 @@ package io.github.k8sclient.autoconfigure;
 
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.discovery.DiscoveryCache;
 import io.github.k8sclient.discovery.DiscoveryClient;
+import io.github.k8sclient.discovery.OpenApiClient;
+import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.dynamic.DynamicClient;
+import io.github.k8sclient.metadata.MetadataClient;
 import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.transport.KubernetesTransport;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,6 +83,43 @@ public final class KubernetesClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	DiscoveryClient kubernetesDiscoveryClient(RESTClient restClient) {
 		return new DiscoveryClient(restClient);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DiscoveryCache kubernetesDiscoveryCache(DiscoveryClient discoveryClient) {
+		return new DiscoveryCache(discoveryClient);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RESTMapper kubernetesRestMapper(DiscoveryCache discoveryCache) {
+		return RESTMapper.deferred(discoveryCache);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DynamicClient kubernetesDynamicClient(RESTClient restClient, RESTMapper restMapper,
+			ClientConfiguration configuration) {
+		return new DynamicClient(restClient, restMapper, configuration.namespace());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MetadataClient kubernetesMetadataClient(RESTClient restClient) {
+		return new MetadataClient(restClient);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ScaleClient kubernetesScaleClient(RESTClient restClient, RESTMapper restMapper) {
+		return new ScaleClient(restClient, restMapper);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OpenApiClient kubernetesOpenApiClient(RESTClient restClient) {
+		return new OpenApiClient(restClient);
 	}
 
 }

@@ -402,7 +402,9 @@ public class KubernetesClientProperties {
 
 		/**
 		 * Kind of the resources, such as 'pods', 'deployments.apps',
-		 * 'deployments.v1.apps' or 'Deployment'.
+		 * 'deployments.v1.apps' or 'Deployment'; for a custom resource
+		 * 'prometheuses.v1.monitoring.coreos.com' or
+		 * 'Prometheus.v1.monitoring.coreos.com'.
 		 */
 		private @Nullable String resource;
 

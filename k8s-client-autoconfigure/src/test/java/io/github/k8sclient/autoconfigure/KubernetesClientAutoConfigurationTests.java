@@ -18,9 +18,15 @@ import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.config.ExecPolicy;
 import io.github.k8sclient.config.Impersonation;
 import io.github.k8sclient.config.UserAgent;
+import io.github.k8sclient.discovery.DiscoveryCache;
 import io.github.k8sclient.discovery.DiscoveryClient;
+import io.github.k8sclient.discovery.OpenApiClient;
+import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.dynamic.DynamicClient;
 import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.metadata.MetadataClient;
 import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
 import mockwebserver3.MockResponse;
@@ -92,6 +98,12 @@ class KubernetesClientAutoConfigurationTests {
 				.hasSingleBean(KubernetesTransport.class)
 				.hasSingleBean(RESTClient.class)
 				.hasSingleBean(Clientset.class)
+				.hasSingleBean(DynamicClient.class)
+				.hasSingleBean(MetadataClient.class)
+				.hasSingleBean(ScaleClient.class)
+				.hasSingleBean(RESTMapper.class)
+				.hasSingleBean(OpenApiClient.class)
+				.hasSingleBean(DiscoveryCache.class)
 				.hasSingleBean(DiscoveryClient.class);
 			ClientConfiguration configuration = context.getBean(ClientConfiguration.class);
 			assertThat(configuration.server()).isEqualTo(serverUrl());

@@ -2,10 +2,12 @@ package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.k8sclient.autoconfigure.InformerRegistration;
+import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
 import io.github.k8sclient.informer.InformerSpec;
@@ -16,6 +18,10 @@ import io.github.k8sclient.meta.KubernetesObject;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.ApplicationEventPublisher;
@@ -36,6 +42,10 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(InformerLifecycle.class);
 
+	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+	private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
 	private final SharedInformerFactory factory;
 
 	private final ResourceEventScope scope;
@@ -44,9 +54,17 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private final InformerPlan plan;
 
+	private final RESTMapper mapper;
+
 	private final @Nullable Duration awaitSync;
 
-	private final List<HandlerRegistration> handlers = new ArrayList<>();
+	private final List<HandlerRegistration> handlers = new CopyOnWriteArrayList<>();
+
+	private final List<DeferredInformer> deferred = new CopyOnWriteArrayList<>();
+
+	private Disposable.Composite lookups = Disposables.composite();
+
+	private Mono<Void> found = Mono.empty();
 
 	private final ThreadLocal<Boolean> publishing = ThreadLocal.withInitial(() -> false);
 
@@ -54,31 +72,67 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan,
+	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan, RESTMapper mapper,
 			@Nullable Duration awaitSync) {
 		this.factory = factory;
 		this.scope = scope;
 		this.publisher = scope.publisher();
 		this.plan = plan;
+		this.mapper = mapper;
 		this.awaitSync = awaitSync;
 	}
 
 	@Override
 	public void start() {
 		// Handlers outlive a stop, so that a later start goes on where the stop was
-		if (this.handlers.isEmpty()) {
-			Collection<InformerRegistration<?>> registrations = this.plan.informersFor(this.scope.findListeners());
-			registrations.forEach((registration) -> this.handlers.add(addHandler(registration)));
+		if (this.handlers.isEmpty() && this.deferred.isEmpty()) {
+			List<ResourceEventListener> listeners = this.scope.findListeners();
+			this.plan.informersFor(listeners).forEach((registration) -> this.handlers.add(addHandler(registration)));
+			this.deferred.addAll(this.plan.deferredInformersFor(listeners));
 		}
 		this.running = true;
-		if (!this.handlers.isEmpty()) {
+		if (!this.handlers.isEmpty() || !this.deferred.isEmpty()) {
 			this.keepAlive = KeepAliveThread.start();
 		}
 		this.factory.start();
+		findDeferred();
 		logger.info("Started informers of " + this.factory.informers().stream().map(SharedInformer::name).toList());
 		if (this.awaitSync != null) {
 			awaitSync(this.awaitSync);
 		}
+	}
+
+	/**
+	 * Have the API server tell what the kinds are that only it knows, however long that
+	 * takes.
+	 */
+	private void findDeferred() {
+		this.lookups = Disposables.composite();
+		List<Mono<Void>> all = new ArrayList<>();
+		for (DeferredInformer informer : this.deferred) {
+			Mono<Void> lookup = this.mapper.resourceFor(informer.resource())
+				.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+					.maxBackoff(LAST_RETRY)
+					.doBeforeRetry((signal) -> warn(informer, signal)))
+				.doOnNext((resource) -> runDeferred(informer, resource))
+				.then()
+				.cache();
+			all.add(lookup);
+			this.lookups.add(lookup
+				.subscribe(null, (ex) -> logger.error("No informer runs for '" + informer.property() + "'", ex)));
+		}
+		this.found = Mono.when(all);
+	}
+
+	private static void warn(DeferredInformer informer, Retry.RetrySignal signal) {
+		logger.warn("'" + informer.property() + "' cannot be resolved yet, attempt " + (signal.totalRetries() + 1)
+				+ ": " + signal.failure().getMessage());
+	}
+
+	private void runDeferred(DeferredInformer informer, ServerResource resource) {
+		informer.registrations(resource).forEach((registration) -> this.handlers.add(addHandler(registration)));
+		this.deferred.remove(informer);
+		logger.info("Started informers of " + resource.resource());
 	}
 
 	private <T extends KubernetesObject> HandlerRegistration addHandler(InformerRegistration<T> registration) {
@@ -115,6 +169,7 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private void awaitSync(Duration timeout) {
 		try {
+			this.found.timeout(timeout, Mono.error(() -> notFound(timeout))).block();
 			this.factory.whenSynced(timeout).block();
 		}
 		catch (InformersNotSyncedException ex) {
@@ -125,9 +180,17 @@ final class InformerLifecycle implements SmartLifecycle {
 		}
 	}
 
+	private FailureAnalyzedException notFound(Duration timeout) {
+		return new FailureAnalyzedException(
+				"The API server has told within " + timeout + " of no such kind: "
+						+ this.deferred.stream().map(DeferredInformer::resource).toList(),
+				"Install the custom resource definitions, or wait longer with 'k8s.client.startup.await-sync'.");
+	}
+
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		this.lookups.dispose();
 		if (this.keepAlive != null) {
 			this.keepAlive.stop();
 		}

@@ -1,5 +1,6 @@
 package io.github.k8sclient.autoconfigure.informer;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.stream.Stream;
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.resource.Resources;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,9 @@ final class InformerPlan {
 	private static final Log logger = LogFactory.getLog(InformerPlan.class);
 
 	private static final String PREFIX = "k8s.client.informers.";
+
+	// a name in the plural does not tell the kind
+	private static final String ANY_KIND = "*";
 
 	private final Map<String, KubernetesClientProperties.Informer> properties;
 
@@ -54,12 +61,15 @@ final class InformerPlan {
 	 */
 	Collection<InformerRegistration<?>> informersFor(List<ResourceEventListener> listeners) {
 		Set<InformerRegistration<?>> informers = new LinkedHashSet<>();
-		ResourceLookup lookup = new ResourceLookup(watchableResources(), typesOf(listeners));
+		ResourceLookup lookup = lookup(listeners);
 		this.properties.forEach((name, informer) -> configured(name, informer, lookup).forEach(informers::add));
 		informers.addAll(this.beans);
 		Set<Class<?>> covered = informers.stream()
 			.map((informer) -> informer.resource().type())
 			.collect(Collectors.toSet());
+		if (!deferredInformersFor(listeners).isEmpty()) {
+			covered.add(Unstructured.class);
+		}
 		for (ResourceEventListener listener : listeners) {
 			if (listener.type() != null && covered.add(listener.type())) {
 				informers.add(InformerRegistration.forResource(requestedBy(listener, listener.type())));
@@ -69,32 +79,73 @@ final class InformerPlan {
 		return informers;
 	}
 
-	private static List<ResourceDescriptor<?>> watchableResources() {
-		return BuiltInResources.all().stream().filter(InformerPlan::watchable).toList();
+	/**
+	 * Return the informers of kinds that only the API server knows.
+	 * @param listeners the listeners that the application declares
+	 * @return the informers, to run when the server has told what their kinds are
+	 */
+	List<DeferredInformer> deferredInformersFor(List<ResourceEventListener> listeners) {
+		ResourceLookup lookup = lookup(listeners);
+		List<DeferredInformer> deferred = new ArrayList<>();
+		this.properties.forEach((name, informer) -> {
+			CustomResourceName resource = customResource(informer.getResource(), lookup);
+			if (resource != null && resource.resource() == null) {
+				deferred.add(new DeferredInformer(PREFIX + name + ".resource", resource.text(), namespacesOf(informer),
+						informer));
+			}
+		});
+		return deferred;
+	}
+
+	private static ResourceLookup lookup(List<ResourceEventListener> listeners) {
+		Set<Class<? extends KubernetesObject>> types = typesOf(listeners);
+		Stream<ResourceDescriptor<?>> custom = types.stream()
+			.filter((type) -> type.isAnnotationPresent(CustomResource.class))
+			.map(Resources::of);
+		return new ResourceLookup(
+				Stream.concat(BuiltInResources.all().stream().filter(InformerPlan::watchable), custom).toList(),
+				Set.copyOf(types));
 	}
 
 	private static boolean watchable(ResourceDescriptor<?> resource) {
 		return resource.verbs().containsAll(Set.of("list", "watch"));
 	}
 
-	private static Set<Class<?>> typesOf(List<ResourceEventListener> listeners) {
+	private static Set<Class<? extends KubernetesObject>> typesOf(List<ResourceEventListener> listeners) {
 		return listeners.stream().flatMap((listener) -> Stream.ofNullable(listener.type())).collect(Collectors.toSet());
 	}
 
 	private Stream<InformerRegistration<?>> configured(String name, KubernetesClientProperties.Informer informer,
 			ResourceLookup lookup) {
-		ResourceDescriptor<?> resource = configuredResource(name, informer.getResource(), lookup);
+		CustomResourceName custom = customResource(informer.getResource(), lookup);
 		Set<String> namespaces = namespacesOf(informer);
-		if (namespaces.isEmpty()) {
-			return Stream.of(registration(resource, null, informer));
+		if (custom != null) {
+			return (custom.resource() != null)
+					? registrations(Unstructured.descriptor(custom.resource(), ANY_KIND).build(), namespaces, informer)
+					: Stream.empty();
 		}
-		if (!resource.namespaced()) {
+		ResourceDescriptor<?> resource = configuredResource(name, informer.getResource(), lookup);
+		if (!namespaces.isEmpty() && !resource.namespaced()) {
 			throw new FailureAnalyzedException(
 					"'" + PREFIX + name + "' names the namespace " + String.join(", ", namespaces) + ", but "
 							+ ResourceLookup.qualifiedName(resource) + " live in no namespace.",
 					"Remove '" + PREFIX + name + ".namespace'.");
 		}
-		return namespaces.stream().map((namespace) -> registration(resource, namespace, informer));
+		return registrations(resource, namespaces, informer);
+	}
+
+	private static @Nullable CustomResourceName customResource(@Nullable String resource, ResourceLookup lookup) {
+		return (StringUtils.hasText(resource) && lookup.find(resource).resources().isEmpty())
+				? CustomResourceName.parse(resource) : null;
+	}
+
+	/**
+	 * Return the informers of a kind with the settings of the properties.
+	 */
+	static Stream<InformerRegistration<?>> registrations(ResourceDescriptor<?> resource, Set<String> namespaces,
+			KubernetesClientProperties.Informer informer) {
+		return namespaces.isEmpty() ? Stream.of(registration(resource, null, informer))
+				: namespaces.stream().map((namespace) -> registration(resource, namespace, informer));
 	}
 
 	private static Set<String> namespacesOf(KubernetesClientProperties.Informer informer) {
@@ -135,19 +186,20 @@ final class InformerPlan {
 	}
 
 	private static String unknownResourceAction(List<String> suggestions) {
-		String forms = "Kinds are named like 'pods', 'deployments.apps', 'deployments.v1.apps' or 'Deployment'.";
+		String forms = "Kinds are named like 'pods', 'deployments.apps', 'deployments.v1.apps' or 'Deployment', and custom"
+				+ " resources like 'prometheuses.v1.monitoring.coreos.com'.";
 		return suggestions.isEmpty() ? forms : "Did you mean " + String.join(", ", suggestions) + "? " + forms;
 	}
 
 	private static ResourceDescriptor<?> requestedBy(ResourceEventListener listener,
 			Class<? extends KubernetesObject> type) {
-		ResourceDescriptor<?> resource = BuiltInResources.find(type);
+		ResourceDescriptor<?> resource = Resources.find(type);
 		if (resource == null || !watchable(resource)) {
 			throw new FailureAnalyzedException(
 					"The " + listener.description() + " listens to events of " + type.getName()
 							+ ", which is no kind that the client can watch.",
-					"Declare a bean of type InformerRegistration<" + type.getSimpleName()
-							+ "> with the descriptor of the resource.");
+					"Annotate the class with @CustomResource, or declare a bean of type InformerRegistration<"
+							+ type.getSimpleName() + "> with the descriptor of the resource.");
 		}
 		return resource;
 	}

@@ -5,6 +5,7 @@ import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.autoconfigure.SharedInformerCustomizer;
 import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.rest.RESTClient;
@@ -43,9 +44,10 @@ public final class KubernetesInformerAutoConfiguration {
 
 	@Bean
 	InformerLifecycle kubernetesInformerLifecycle(SharedInformerFactory factory, KubernetesClientProperties properties,
-			ObjectProvider<InformerRegistration<?>> registrations, ConfigurableApplicationContext context) {
+			ObjectProvider<InformerRegistration<?>> registrations, RESTMapper mapper,
+			ConfigurableApplicationContext context) {
 		InformerPlan plan = new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
-		return new InformerLifecycle(factory, new ResourceEventScope(context), plan,
+		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, mapper,
 				properties.getStartup().getAwaitSync());
 	}
 

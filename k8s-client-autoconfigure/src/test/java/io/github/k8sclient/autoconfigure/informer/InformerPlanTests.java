@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.authentication.v1.TokenReview;
@@ -12,11 +13,18 @@ import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.discovery.ServerResource;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.CustomResource;
+import io.github.k8sclient.meta.GroupVersionKind;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -24,6 +32,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -139,9 +148,67 @@ class InformerPlanTests {
 
 	@Test
 	void failsForUnknownKindUnlikeAnyWithForms() {
-		property("prometheus", "prometheuses.v1.monitoring.coreos.com");
+		property("prometheus", "prometheuses");
 
 		assertThat(failure().getAction()).startsWith("Kinds are named like 'pods'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "deploymnets.v1.apps", "ingresss.v1.networking.k8s.io", "Pood.v1", "prometheuses.v1" })
+	void failsForNameThatIsNoneOfACustomResource(String name) {
+		property("web", name);
+
+		assertThat(failure().getDescription()).contains("'" + name + "'");
+	}
+
+	@Test
+	void propertyNamesCustomResourceWithoutClass() {
+		property("prometheus", "prometheuses.v1.monitoring.coreos.com").setNamespace("monitoring");
+
+		assertThat(informersFor(listener(Unstructured.class))).containsExactly(InformerRegistration
+			.forResource(Unstructured
+				.descriptor(GroupVersionResource.of("monitoring.coreos.com", "v1", "prometheuses"), "*")
+				.build())
+			.inNamespace("monitoring"));
+		assertThat(deferred(listener(Unstructured.class))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OwnResource", "ownresources", "ownresources.v1.example.com",
+			"OwnResource.v1.example.com", "ownresources.example.com" })
+	void propertyMeansClassOfListener(String name) {
+		property("own", name).setLabelSelector("app=web");
+
+		assertThat(informersFor(listener(OwnResource.class)))
+			.containsExactly(InformerRegistration.forResource(OwnResource.class).withLabelSelector("app=web"));
+	}
+
+	@Test
+	void listenerOfAnnotatedClassRunsInformer() {
+		assertThat(informersFor(listener(OwnResource.class)))
+			.containsExactly(InformerRegistration.forResource(OwnResource.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Prometheus.v1.monitoring.coreos.com", "prometheuses.monitoring.coreos.com" })
+	void customResourceThatOnlyTheServerKnowsIsDeferred(String name) {
+		property("prometheus", name).setNamespaces(List.of("a", "b"));
+
+		assertThat(informersFor(listener(Unstructured.class))).isEmpty();
+		DeferredInformer deferred = deferred(listener(Unstructured.class)).get(0);
+		assertThat(deferred.resource()).isEqualTo(name);
+		assertThat(deferred.registrations(found(true, "list", "watch"))).extracting(InformerRegistration::namespace)
+			.containsExactly("a", "b");
+		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registrations(found(true, "list")))
+			.withMessageContaining("cannot be watched");
+		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registrations(found(false, "list", "watch")))
+			.withMessageContaining("live in no namespace");
+	}
+
+	private static ServerResource found(boolean namespaced, String... verbs) {
+		return new ServerResource(GroupVersionResource.of("monitoring.coreos.com", "v1", "prometheuses"),
+				GroupVersionKind.of("monitoring.coreos.com", "v1", "Prometheus"), "prometheus", namespaced,
+				Set.of(verbs), List.of(), List.of(), List.of());
 	}
 
 	@Test
@@ -206,11 +273,20 @@ class InformerPlanTests {
 		return new InformerPlan(this.properties, this.beans).informersFor(List.of(listeners));
 	}
 
+	private List<DeferredInformer> deferred(ResourceEventListener... listeners) {
+		return new InformerPlan(this.properties, this.beans).deferredInformersFor(List.of(listeners));
+	}
+
 	private FailureAnalysis failure(ResourceEventListener... listeners) {
 		return catchThrowableOfType(FailureAnalyzedException.class, () -> informersFor(listeners)).analysis();
 	}
 
 	record OwnKind(String apiVersion, String kind, ObjectMeta metadata) implements KubernetesObject {
+
+	}
+
+	@CustomResource(group = "example.com", version = "v1", plural = "ownresources")
+	record OwnResource(ObjectMeta metadata) implements KubernetesObject {
 
 	}
 

@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.k8sclient.KubernetesApiException;
+import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
@@ -16,6 +19,9 @@ import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesConnectionDetails;
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.discovery.ServerResource;
+import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.event.ResourceAddedEvent;
 import io.github.k8sclient.event.ResourceDeletedEvent;
 import io.github.k8sclient.event.ResourceEvent;
@@ -24,10 +30,17 @@ import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.CustomResource;
+import io.github.k8sclient.meta.GroupVersionKind;
+import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ObjectMeta;
 import io.github.k8sclient.meta.Status;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
+import org.mockito.BDDMockito;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -53,6 +66,10 @@ class KubernetesInformerAutoConfigurationTests {
 	private static final ClientConfiguration UNREACHABLE = ClientConfiguration.builder()
 		.server(URI.create("http://localhost:1"))
 		.build();
+
+	private static final ServerResource GADGETS = new ServerResource(
+			GroupVersionResource.of("example.com", "v1", "gadgets"), GroupVersionKind.of("example.com", "v1", "Gadget"),
+			"gadget", true, Set.of("list", "watch"), List.of(), List.of(), List.of());
 
 	private final FakeCluster cluster = new FakeCluster();
 
@@ -228,6 +245,47 @@ class KubernetesInformerAutoConfigurationTests {
 	}
 
 	@Test
+	void publishesChangesOfCustomResources() {
+		this.cluster.add(new Widget(ObjectMeta.builder().namespace("web").name("w").build(), "blue"));
+		this.contextRunner.withBean(WidgetListener.class)
+			.run((context) -> await(() -> assertThat(context.getBean(WidgetListener.class).events)
+				.containsExactly("blue web/w")));
+	}
+
+	@Test
+	void runsInformerOfKindThatOnlyTheServerKnowsAsSoonAsItTells() {
+		AtomicInteger attempts = new AtomicInteger();
+		RESTMapper mapper = BDDMockito.mock(RESTMapper.class);
+		BDDMockito.given(mapper.resourceFor("Gadget.v1.example.com"))
+			.willReturn(Mono.defer(() -> (attempts.incrementAndGet() < 2)
+					? Mono.error(new KubernetesException("nothing known yet")) : Mono.just(GADGETS)));
+		this.cluster.add(Unstructured.builder("example.com/v1", "Gadget")
+			.metadata((metadata) -> metadata.namespace("web").name("g"))
+			.build());
+		this.contextRunner.withBean(RESTMapper.class, () -> mapper)
+			.withBean(UnstructuredListener.class)
+			.withPropertyValues("k8s.client.informers.gadgets.resource=Gadget.v1.example.com",
+					"k8s.client.informers.gadgets.namespace=web", "k8s.client.startup.await-sync=20s")
+			.run((context) -> {
+				await(() -> assertThat(context.getBean(UnstructuredListener.class).events)
+					.containsExactly("Gadget web/g"));
+				assertThat(attempts).hasValue(2);
+			});
+	}
+
+	@Test
+	void awaitSyncFailsWithTheKindThatTheServerDoesNotKnow() {
+		RESTMapper mapper = BDDMockito.mock(RESTMapper.class);
+		BDDMockito.given(mapper.resourceFor("Gadget.v1.example.com"))
+			.willReturn(Mono.error(new KubernetesException("nothing known yet")));
+		this.contextRunner.withBean(RESTMapper.class, () -> mapper)
+			.withPropertyValues("k8s.client.informers.gadgets.resource=Gadget.v1.example.com",
+					"k8s.client.startup.await-sync=100ms")
+			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
+				.contains("Gadget.v1.example.com"));
+	}
+
+	@Test
 	void failsForUnknownKind() {
 		this.contextRunner.withPropertyValues("k8s.client.informers.web.resource=deploymnets")
 			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
@@ -350,6 +408,33 @@ class KubernetesInformerAutoConfigurationTests {
 
 	private static Node node(String name) {
 		return Node.builder().metadata((metadata) -> metadata.name(name).resourceVersion("1")).build();
+	}
+
+	@CustomResource(group = "example.com", version = "v1", plural = "widgets")
+	record Widget(ObjectMeta metadata, String colour) implements KubernetesObject {
+
+	}
+
+	static class WidgetListener {
+
+		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+		@EventListener
+		void added(ResourceAddedEvent<Widget> event) {
+			this.events.add(event.resource().colour() + " " + event.key());
+		}
+
+	}
+
+	static class UnstructuredListener {
+
+		private final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+		@EventListener
+		void added(ResourceAddedEvent<Unstructured> event) {
+			this.events.add(event.resource().kind() + " " + event.key());
+		}
+
 	}
 
 	static class PodListener {
