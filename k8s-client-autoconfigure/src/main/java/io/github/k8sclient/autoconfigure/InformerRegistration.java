@@ -183,8 +183,7 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	public boolean equals(@Nullable Object obj) {
 		return obj instanceof InformerRegistration<?> other
 				&& this.resource.resource().equals(other.resource.resource())
-				&& this.resource.type().equals(other.resource.type())
-				&& Objects.equals(this.namespace, other.namespace)
+				&& this.resource.type().equals(other.resource.type()) && Objects.equals(this.namespace, other.namespace)
 				&& Objects.equals(this.labelSelector, other.labelSelector)
 				&& Objects.equals(this.fieldSelector, other.fieldSelector) && Objects.equals(this.resync, other.resync)
 				&& this.initialList == other.initialList;

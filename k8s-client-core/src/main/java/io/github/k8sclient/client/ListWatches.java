@@ -2,21 +2,17 @@ package io.github.k8sclient.client;
 
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.Request;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
 import io.github.k8sclient.watch.WatchEvent;
-import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,25 +59,19 @@ public final class ListWatches {
 
 		@Override
 		public Mono<KubernetesList<T>> list(ListOptions options) {
-			return Mono.defer(() -> request(options, "PartialObjectMetadataList").list(this.resource.codec()));
+			return Mono.defer(() -> request(options).list(this.resource.codec()));
 		}
 
 		@Override
 		public Flux<WatchEvent<T>> watch(ListOptions options) {
-			return Flux.defer(() -> request(options, "PartialObjectMetadata").watch(this.resource.codec()));
+			return Flux.defer(() -> request(options).watch(this.resource.codec()));
 		}
 
-		private Request request(ListOptions options, String metadataKind) {
+		private Request request(ListOptions options) {
 			Request request = this.restClient.get()
 				.resource(this.resource.resource())
 				.versionedParams(options)
 				.decoding(this.decoding.get());
-			if (this.resource.type() == PartialObjectMetadata.class) {
-				request.header("Accept",
-						Stream.of(WireFormat.PROTOBUF, WireFormat.JSON)
-							.map((format) -> format.mediaType() + ";as=" + metadataKind + ";g=meta.k8s.io;v=v1")
-							.collect(Collectors.joining(",")));
-			}
 			return this.resource.namespaced() ? request.namespace(Objects.requireNonNullElse(this.namespace, ""))
 					: request;
 		}

@@ -3,6 +3,7 @@ package io.github.k8sclient.dynamic;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.rest.RESTClient;
 
@@ -23,10 +24,6 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class DynamicClient {
-
-	// the path of a request does not tell the kind, and guessing is for those who ask for
-	// it
-	private static final String ANY_KIND = "*";
 
 	private final RESTClient restClient;
 
@@ -49,7 +46,7 @@ public final class DynamicClient {
 	 */
 	public ResourceClient<Unstructured> resource(GroupVersionResource resource) {
 		return new ResourceClient<>(this.restClient,
-				Unstructured.descriptor(resource, ANY_KIND).clusterScoped().build(), null);
+				Unstructured.descriptor(resource, ResourceDescriptor.ANY_KIND).clusterScoped().build(), null);
 	}
 
 	/**

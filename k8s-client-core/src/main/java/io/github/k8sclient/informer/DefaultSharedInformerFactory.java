@@ -68,12 +68,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	@Override
 	public InformerSpec<PartialObjectMetadata> forMetadata(ResourceDescriptor<?> resource) {
-		Assert.notNull(resource, "'resource' must not be null");
-		ResourceDescriptor.Builder<PartialObjectMetadata> metadata = ResourceDescriptor
-			.builder(PartialObjectMetadata.class, resource.kind().groupVersion().toString(), resource.kind().kind(),
-					resource.resource().resource(), PartialObjectMetadata.CODEC)
-			.verbs(resource.verbs().toArray(String[]::new));
-		return forResource((resource.namespaced() ? metadata : metadata.clusterScoped()).build());
+		return forResource(Resources.metadataOf(resource));
 	}
 
 	@Override

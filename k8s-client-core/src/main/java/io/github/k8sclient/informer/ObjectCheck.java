@@ -62,7 +62,8 @@ record ObjectCheck<T extends KubernetesObject>(ResourceDescriptor<T> resource) {
 		if (!StringUtils.hasLength(object.kind()) || METADATA_ONLY.equals(object.kind())) {
 			return false;
 		}
-		return !this.resource.kind().kind().equals(object.kind())
+		String kind = this.resource.kind().kind();
+		return !kind.equals(ResourceDescriptor.ANY_KIND) && !kind.equals(object.kind())
 				|| !this.resource.kind().groupVersion().toString().equals(object.apiVersion());
 	}
 

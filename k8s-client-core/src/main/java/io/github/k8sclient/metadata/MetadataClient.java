@@ -4,6 +4,7 @@ import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.rest.RESTClient;
 
 import org.springframework.util.Assert;
@@ -15,7 +16,7 @@ import org.springframework.util.Assert;
  *
  * <pre class="code">
  * metadataClient.resource(GroupVersionResource.of("apps", "v1", "replicasets")).namespace("default").list();
- * informerFactory.forResource(MetadataClient.descriptor(pods, "Pod").build()).informer();
+ * informerFactory.forMetadata(Pod.class).informer();
  * </pre>
  * <p>
  * Objects can be read, listed, watched, patched and deleted. There is nothing to create,
@@ -26,8 +27,6 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class MetadataClient {
-
-	private static final String ANY_KIND = "*";
 
 	private final RESTClient restClient;
 
@@ -48,23 +47,13 @@ public final class MetadataClient {
 	 * @return the client
 	 */
 	public ResourceClient<PartialObjectMetadata> resource(GroupVersionResource resource) {
-		return new ResourceClient<>(this.restClient, descriptor(resource, ANY_KIND).clusterScoped().build(), null);
-	}
-
-	/**
-	 * Describe a resource of whose objects only the metadata are wanted, for an informer.
-	 * @param resource the resource
-	 * @param kind the kind of its objects
-	 * @return a builder of the description, which is namespaced if it is not told
-	 * otherwise
-	 */
-	public static ResourceDescriptor.Builder<PartialObjectMetadata> descriptor(GroupVersionResource resource,
-			String kind) {
 		Assert.notNull(resource, "'resource' must not be null");
-		return ResourceDescriptor
-			.builder(PartialObjectMetadata.class, resource.groupVersion().toString(), kind, resource.resource(),
-					MetadataCodec.INSTANCE)
-			.verbs("get", "list", "watch", "patch", "delete", "deletecollection");
+		ResourceDescriptor<PartialObjectMetadata> any = ResourceDescriptor
+			.builder(PartialObjectMetadata.class, resource.groupVersion().toString(), ResourceDescriptor.ANY_KIND,
+					resource.resource(), PartialObjectMetadata.CODEC)
+			.clusterScoped()
+			.build();
+		return new ResourceClient<>(this.restClient, Resources.metadataOf(any), null);
 	}
 
 	@Override

@@ -1,9 +1,12 @@
 package io.github.k8sclient.resource;
 
+import java.util.Set;
+
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.GroupVersion;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +37,9 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class Resources {
+
+	private static final Set<String> METADATA_VERBS = Set.of("get", "list", "watch", "patch", "delete",
+			"deletecollection");
 
 	private static final ClassValue<ResourceDescriptor<?>> ANNOTATED = new ClassValue<>() {
 
@@ -89,6 +95,21 @@ public final class Resources {
 		Assert.notNull(type, "'type' must not be null");
 		Assert.notNull(mapper, "'mapper' must not be null");
 		return describe(type, KubernetesJson.extend(mapper));
+	}
+
+	/**
+	 * Describe a resource of whose objects only the metadata are wanted: the server is
+	 * asked to leave out everything else.
+	 * @param resource the resource
+	 * @return the description, without the verbs that need whole objects
+	 */
+	public static ResourceDescriptor<PartialObjectMetadata> metadataOf(ResourceDescriptor<?> resource) {
+		Assert.notNull(resource, "'resource' must not be null");
+		ResourceDescriptor.Builder<PartialObjectMetadata> metadata = ResourceDescriptor
+			.builder(PartialObjectMetadata.class, resource.kind().apiVersion(), resource.kind().kind(),
+					resource.resource().resource(), MetadataCodec.INSTANCE)
+			.verbs(resource.verbs().stream().filter(METADATA_VERBS::contains).toArray(String[]::new));
+		return (resource.namespaced() ? metadata : metadata.clusterScoped()).build();
 	}
 
 	private static <T extends KubernetesObject> ResourceDescriptor<T> describe(Class<T> type, JsonMapper mapper) {

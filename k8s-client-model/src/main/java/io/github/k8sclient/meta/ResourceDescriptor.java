@@ -16,6 +16,12 @@ import io.github.k8sclient.codec.Codec;
  */
 public final class ResourceDescriptor<T extends KubernetesObject> {
 
+	/**
+	 * The kind of resources of which only the name is known, which is what the path of a
+	 * request needs.
+	 */
+	public static final String ANY_KIND = "*";
+
 	private final Class<T> type;
 
 	private final GroupVersionKind kind;
@@ -68,7 +74,7 @@ public final class ResourceDescriptor<T extends KubernetesObject> {
 
 	/**
 	 * Return the name of the kind.
-	 * @return the group, version and kind
+	 * @return the group, version and kind; {@link #ANY_KIND} if the kind is not known
 	 */
 	public GroupVersionKind kind() {
 		return this.kind;

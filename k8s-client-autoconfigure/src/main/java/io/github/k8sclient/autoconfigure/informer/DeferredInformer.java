@@ -27,12 +27,12 @@ record DeferredInformer(String property, String resource, Set<String> namespaces
 	 */
 	Collection<InformerRegistration<?>> registrations(ServerResource found) {
 		if (!found.watchable()) {
-			throw new IllegalArgumentException("'" + this.property + "' means " + found.resource()
-					+ ", which cannot be watched");
+			throw new IllegalArgumentException(
+					"'" + this.property + "' means " + found.resource() + ", which cannot be watched");
 		}
 		if (!found.namespaced() && !this.namespaces.isEmpty()) {
-			throw new IllegalArgumentException("'" + this.property + "' means " + found.resource()
-					+ ", which live in no namespace");
+			throw new IllegalArgumentException(
+					"'" + this.property + "' means " + found.resource() + ", which live in no namespace");
 		}
 		ResourceDescriptor<Unstructured> descriptor = Unstructured.descriptor(found);
 		return List.copyOf(InformerPlan.registrations(descriptor, this.namespaces, this.settings).toList());

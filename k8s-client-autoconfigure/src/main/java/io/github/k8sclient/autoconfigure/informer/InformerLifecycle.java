@@ -118,8 +118,8 @@ final class InformerLifecycle implements SmartLifecycle {
 				.then()
 				.cache();
 			all.add(lookup);
-			this.lookups.add(lookup
-				.subscribe(null, (ex) -> logger.error("No informer runs for '" + informer.property() + "'", ex)));
+			this.lookups.add(lookup.subscribe(null,
+					(ex) -> logger.error("No informer runs for '" + informer.property() + "'", ex)));
 		}
 		this.found = Mono.when(all);
 	}

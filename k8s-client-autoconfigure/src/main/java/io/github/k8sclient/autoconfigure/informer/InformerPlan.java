@@ -35,9 +35,6 @@ final class InformerPlan {
 
 	private static final String PREFIX = "k8s.client.informers.";
 
-	// a name in the plural does not tell the kind
-	private static final String ANY_KIND = "*";
-
 	private final Map<String, KubernetesClientProperties.Informer> properties;
 
 	private final List<InformerRegistration<?>> beans;
@@ -121,7 +118,8 @@ final class InformerPlan {
 		Set<String> namespaces = namespacesOf(informer);
 		if (custom != null) {
 			return (custom.resource() != null)
-					? registrations(Unstructured.descriptor(custom.resource(), ANY_KIND).build(), namespaces, informer)
+					? registrations(Unstructured.descriptor(custom.resource(), ResourceDescriptor.ANY_KIND).build(),
+							namespaces, informer)
 					: Stream.empty();
 		}
 		ResourceDescriptor<?> resource = configuredResource(name, informer.getResource(), lookup);

@@ -165,17 +165,18 @@ class InformerPlanTests {
 	void propertyNamesCustomResourceWithoutClass() {
 		property("prometheus", "prometheuses.v1.monitoring.coreos.com").setNamespace("monitoring");
 
-		assertThat(informersFor(listener(Unstructured.class))).containsExactly(InformerRegistration
-			.forResource(Unstructured
-				.descriptor(GroupVersionResource.of("monitoring.coreos.com", "v1", "prometheuses"), "*")
-				.build())
-			.inNamespace("monitoring"));
+		assertThat(informersFor(listener(Unstructured.class))).containsExactly(
+				InformerRegistration
+					.forResource(Unstructured
+						.descriptor(GroupVersionResource.of("monitoring.coreos.com", "v1", "prometheuses"), "*")
+						.build())
+					.inNamespace("monitoring"));
 		assertThat(deferred(listener(Unstructured.class))).isEmpty();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "OwnResource", "ownresources", "ownresources.v1.example.com",
-			"OwnResource.v1.example.com", "ownresources.example.com" })
+	@ValueSource(strings = { "OwnResource", "ownresources", "ownresources.v1.example.com", "OwnResource.v1.example.com",
+			"ownresources.example.com" })
 	void propertyMeansClassOfListener(String name) {
 		property("own", name).setLabelSelector("app=web");
 

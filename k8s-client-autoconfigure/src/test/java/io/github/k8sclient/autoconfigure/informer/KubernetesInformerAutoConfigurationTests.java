@@ -248,8 +248,8 @@ class KubernetesInformerAutoConfigurationTests {
 	void publishesChangesOfCustomResources() {
 		this.cluster.add(new Widget(ObjectMeta.builder().namespace("web").name("w").build(), "blue"));
 		this.contextRunner.withBean(WidgetListener.class)
-			.run((context) -> await(() -> assertThat(context.getBean(WidgetListener.class).events)
-				.containsExactly("blue web/w")));
+			.run((context) -> await(
+					() -> assertThat(context.getBean(WidgetListener.class).events).containsExactly("blue web/w")));
 	}
 
 	@Test

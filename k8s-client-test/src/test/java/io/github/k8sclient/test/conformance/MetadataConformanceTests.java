@@ -113,8 +113,7 @@ class MetadataConformanceTests {
 	void informerKeepsMetadataOnly() {
 		this.maps.create(map("a")).block(TIMEOUT);
 		SharedInformerFactory factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
-		SharedInformer<PartialObjectMetadata> informer = factory
-			.forResource(MetadataClient.descriptor(MAPS, "ConfigMap").build())
+		SharedInformer<PartialObjectMetadata> informer = factory.forMetadata(ConfigMap.class)
 			.inNamespace(this.namespace)
 			.withLabelSelector("mine")
 			.informer();

@@ -1,4 +1,4 @@
-package io.github.k8sclient.metadata;
+package io.github.k8sclient.resource;
 
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.FieldNames;
