@@ -1,11 +1,22 @@
 package io.github.k8sclient.dynamic;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import io.github.k8sclient.client.ApplyOptions;
 import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.discovery.DiscoveryCache;
+import io.github.k8sclient.discovery.DiscoveryClient;
+import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.rest.RESTClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -27,13 +38,33 @@ public final class DynamicClient {
 
 	private final RESTClient restClient;
 
+	private final RESTMapper mapper;
+
+	private final String defaultNamespace;
+
 	/**
 	 * Create a client.
 	 * @param restClient sends the requests
+	 * @param mapper knows which resources serve which kinds
+	 * @param defaultNamespace the namespace of applied objects that name none
 	 */
-	public DynamicClient(RESTClient restClient) {
+	public DynamicClient(RESTClient restClient, RESTMapper mapper, String defaultNamespace) {
 		Assert.notNull(restClient, "'restClient' must not be null");
+		Assert.notNull(mapper, "'mapper' must not be null");
+		Assert.hasText(defaultNamespace, "'defaultNamespace' must not be empty");
 		this.restClient = restClient;
+		this.mapper = mapper;
+		this.defaultNamespace = defaultNamespace;
+	}
+
+	/**
+	 * Create a client with a mapper of its own.
+	 * @param restClient sends the requests
+	 * @return a client whose default namespace is {@code default}
+	 */
+	public static DynamicClient create(RESTClient restClient) {
+		return new DynamicClient(restClient, RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(restClient))),
+				"default");
 	}
 
 	/**
@@ -60,6 +91,64 @@ public final class DynamicClient {
 	 */
 	public <T extends KubernetesObject> ResourceClient<T> resource(Class<T> type) {
 		return new ResourceClient<>(this.restClient, Resources.of(type), null);
+	}
+
+	/**
+	 * Return a client for the resource that serves a kind, for all namespaces.
+	 * @param kind the kind
+	 * @return a client of objects that are trees; fails with a
+	 * {@link io.github.k8sclient.discovery.NoMatchException} if the server does not serve
+	 * the kind
+	 */
+	public Mono<ResourceClient<Unstructured>> resource(GroupVersionKind kind) {
+		return this.mapper.mapping(kind)
+			.map((resource) -> new ResourceClient<>(this.restClient, Unstructured.descriptor(resource), null));
+	}
+
+	/**
+	 * Apply all objects of a manifest, of any kinds, as {@code kubectl apply
+	 * --server-side -f} does:
+	 * <ul>
+	 * <li>namespaces and definitions of custom resources come first, and definitions are
+	 * waited for until they are in force; all others follow in their order,</li>
+	 * <li>objects of kinds that live in namespaces, and that name none, go to the default
+	 * namespace of this client,</li>
+	 * <li>the items of a list count as documents of their own.</li>
+	 * </ul>
+	 * A document that fails does not stop the others.
+	 * @param manifest YAML or JSON, in any number of documents between lines of three
+	 * hyphens
+	 * @param options field manager, force and dry run
+	 * @return the objects as the server keeps them, in the order of the documents. Fails
+	 * after the last one with a {@link ManifestException} that names each document that
+	 * could not be read or applied
+	 */
+	public Flux<Unstructured> apply(String manifest, ApplyOptions options) {
+		Assert.notNull(manifest, "'manifest' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		return Flux.defer(() -> apply(YamlDocuments.read(manifest), options));
+	}
+
+	/**
+	 * Apply objects of any kinds, as {@link #apply(String, ApplyOptions)} does.
+	 * @param objects the objects: trees, or of built-in kinds or annotated classes
+	 * @param options field manager, force and dry run
+	 * @return the objects as the server keeps them, in the same order. Fails after the
+	 * last one with a {@link ManifestException} that names each object that could not be
+	 * applied
+	 */
+	public Flux<Unstructured> apply(Collection<? extends KubernetesObject> objects, ApplyOptions options) {
+		Assert.notNull(objects, "'objects' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		List<ManifestDocument> documents = new ArrayList<>();
+		for (KubernetesObject object : objects) {
+			documents.add(ManifestDocument.of("object " + (documents.size() + 1), Unstructured.of(object)));
+		}
+		return apply(documents, options);
+	}
+
+	private Flux<Unstructured> apply(List<ManifestDocument> documents, ApplyOptions options) {
+		return new ManifestApplier(this, this.mapper, this.defaultNamespace).apply(documents, options);
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.value.IntOrString;
 import io.github.k8sclient.value.Quantity;
@@ -149,6 +150,29 @@ class ResourcesTests {
 	}
 
 	@Test
+	void unknownMembersOfARecordAreKeptOnRequest() {
+		ResourceDescriptor<Keeper> keepers = Resources.of(Keeper.class);
+
+		Keeper keeper = read(keepers, "{\"spec\":{\"size\":1,\"new\":[1.50],\"text\":\"x\"}}",
+				DecodingOptions.defaults());
+
+		assertThat(keeper.spec().other()).isEqualTo(Map.of("new", List.of(new BigDecimal("1.50")), "text", "x"));
+		assertThat(write(keepers, keeper)).contains("\"new\":[1.50]", "\"text\":\"x\"", "\"size\":1")
+			.doesNotContain("other");
+	}
+
+	@Test
+	void metadataAloneCanBeAskedFor() {
+		ResourceDescriptor<PartialObjectMetadata> metadata = Resources.metadataOf(this.widgets);
+
+		assertThat(metadata.resource()).isEqualTo(this.widgets.resource());
+		assertThat(metadata.verbs()).containsExactlyInAnyOrder("delete", "deletecollection", "get", "list", "patch",
+				"watch");
+		assertThat(metadata.codec().representation(false)).isEqualTo("as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+		assertThat(metadata.codec().representation(true)).isEqualTo("as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
+	}
+
+	@Test
 	void failureNamesThePlaceButNotTheValue() {
 		assertThatExceptionOfType(DecodingException.class)
 			.isThrownBy(() -> read(this.widgets, "{\"spec\":{\"size\":\"hunter2\"}}", DecodingOptions.defaults()))
@@ -201,6 +225,13 @@ class ResourcesTests {
 
 	@CustomResource(group = "example.org", version = "v1", plural = "settings")
 	record Settings(ObjectMeta metadata, Quantity maxMemory) implements KubernetesObject {
+	}
+
+	@CustomResource(group = "example.org", version = "v1", plural = "keepers")
+	record Keeper(ObjectMeta metadata, KeeperSpec spec) implements KubernetesObject {
+	}
+
+	record KeeperSpec(int size, @JsonAnySetter @JsonAnyGetter Map<String, Object> other) {
 	}
 
 	record Nameless(ObjectMeta metadata) implements KubernetesObject {
