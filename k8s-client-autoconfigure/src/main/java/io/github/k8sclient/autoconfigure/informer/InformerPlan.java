@@ -184,8 +184,8 @@ final class InformerPlan {
 	}
 
 	private static String unknownResourceAction(List<String> suggestions) {
-		String forms = "Kinds are named like 'pods', 'deployments.apps', 'deployments.v1.apps' or 'Deployment', and custom"
-				+ " resources like 'prometheuses.v1.monitoring.coreos.com'.";
+		String forms = "Kinds are named like 'pods', 'deployments.apps', 'deployments.v1.apps' or 'Deployment', and"
+				+ " custom resources like 'prometheuses.v1.monitoring.coreos.com'.";
 		return suggestions.isEmpty() ? forms : "Did you mean " + String.join(", ", suggestions) + "? " + forms;
 	}
 
