@@ -102,8 +102,10 @@ final class ConnectionFactory {
 		if (ssl != null) {
 			client = client.secure(ssl).protocol(HttpProtocol.H2, HttpProtocol.HTTP11).http2Settings(this::http2);
 		}
-		return this.settings.customizer()
-			.apply(client.doOnRequest((request, connection) -> Http2Window.enlarge(connection)));
+		return this.settings.customizer().apply(client.doOnRequest((request, connection) -> {
+			Http2Window.enlarge(connection);
+			BrokenResponses.watch(connection);
+		}));
 	}
 
 	private void http2(Http2SettingsSpec.Builder http2) {

@@ -22,6 +22,7 @@ import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -82,7 +83,7 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 		}
 		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
 				? failure.getCause() : failure;
-		if (cause instanceof IOException) {
+		if (cause instanceof IOException || cause instanceof Http2Exception) {
 			return failure(Reason.OTHER, text(cause), "Check the connection between this process and the server.",
 					cause);
 		}
