@@ -27,8 +27,6 @@ public final class ClientConfiguration {
 
 	private static final Duration DEFAULT_EXEC_TIMEOUT = Duration.ofMinutes(2);
 
-	private static final float DEFAULT_QPS = 5;
-
 	private static final int DEFAULT_BURST = 10;
 
 	private final URI server;
@@ -246,8 +244,9 @@ public final class ClientConfiguration {
 
 	/**
 	 * Return how many requests per second the client makes in the long run, watches not
-	 * counted.
-	 * @return the rate, 5 unless set; zero or less for no limit
+	 * counted. API servers protect themselves by priority and fairness, so there is no
+	 * limit unless one is set.
+	 * @return the rate; zero or less for no limit
 	 */
 	public float qps() {
 		return this.qps;
@@ -303,7 +302,7 @@ public final class ClientConfiguration {
 
 		private ContentTypePreference contentType = ContentTypePreference.PROTOBUF;
 
-		private float qps = DEFAULT_QPS;
+		private float qps;
 
 		private int burst = DEFAULT_BURST;
 
@@ -475,8 +474,9 @@ public final class ClientConfiguration {
 		}
 
 		/**
-		 * Set how many requests per second the client makes in the long run.
-		 * @param qps the rate; zero or less for no limit
+		 * Set how many requests per second the client makes in the long run. client-go
+		 * sets 5 where a program says nothing.
+		 * @param qps the rate; zero or less for no limit, which is the default
 		 * @return this builder
 		 */
 		public Builder qps(float qps) {

@@ -19,7 +19,7 @@ class ClientConfigurationTests {
 		ClientConfiguration configuration = ClientConfiguration.builder().server(URI.create("https://api")).build();
 
 		assertThat(configuration.namespace()).isEqualTo("default");
-		assertThat(configuration.qps()).isEqualTo(5);
+		assertThat(configuration.qps()).isZero();
 		assertThat(configuration.burst()).isEqualTo(10);
 		assertThat(configuration.contentType()).isEqualTo(ContentTypePreference.PROTOBUF);
 		assertThat(configuration.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
