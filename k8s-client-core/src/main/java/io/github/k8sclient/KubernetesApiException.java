@@ -31,7 +31,7 @@ public class KubernetesApiException extends KubernetesException {
 	private static final String UNEXPECTED_SERVER_RESPONSE = "UnexpectedServerResponse";
 
 	private static final Set<String> KNOWN_REASONS = Set.of("Unauthorized", "Forbidden", "NotFound", "AlreadyExists",
-			"Conflict", "Gone", "Invalid", "ServerTimeout", "StoreReadError", "Timeout", "TooManyRequests",
+			"Conflict", "Gone", "Invalid", "ServerTimeout", "StorageReadError", "Timeout", "TooManyRequests",
 			"BadRequest", "MethodNotAllowed", "NotAcceptable", "RequestEntityTooLarge", "UnsupportedMediaType",
 			"InternalError", "Expired", "ServiceUnavailable");
 

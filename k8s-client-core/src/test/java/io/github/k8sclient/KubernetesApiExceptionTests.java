@@ -25,7 +25,9 @@ class KubernetesApiExceptionTests {
 			"422,Invalid,InvalidException", "429,TooManyRequests,TooManyRequestsException",
 			"504,Timeout,ApiTimeoutException", "500,ServerTimeout,ApiTimeoutException",
 			"500,InternalError,KubernetesApiException", "503,ServiceUnavailable,KubernetesApiException",
-			"400,BadRequest,KubernetesApiException" })
+			"400,BadRequest,KubernetesApiException", "405,MethodNotAllowed,KubernetesApiException",
+			"406,NotAcceptable,KubernetesApiException", "413,RequestEntityTooLarge,KubernetesApiException",
+			"415,UnsupportedMediaType,KubernetesApiException", "404,StorageReadError,KubernetesApiException" })
 	void isOfTheTypeOfTheReason(int code, String reason, String type) {
 		assertThat(KubernetesApiException.of(status(code, reason)).getClass().getSimpleName()).isEqualTo(type);
 	}

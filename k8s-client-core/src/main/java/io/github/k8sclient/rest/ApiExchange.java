@@ -1,6 +1,7 @@
 package io.github.k8sclient.rest;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -11,36 +12,38 @@ import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.watch.WatchEvent;
 import io.github.k8sclient.wire.WireFormat;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
-import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
 
 /**
- * Sends calls and has their responses read: agrees on the format, repeats what may be
- * repeated, and turns all that goes wrong into an exception of this client.
+ * Sends calls and has their responses read: waits for the rate limit, agrees on the
+ * format, passes on warnings, is observed, and turns all that goes wrong into an
+ * exception of this client.
  */
 final class ApiExchange {
 
-	private static final String ANYTHING = "application/json, */*";
-
-	private static final String PROTOBUF_OR_JSON = WireFormat.PROTOBUF.mediaType() + "," + WireFormat.JSON.mediaType();
+	private static final Log logger = LogFactory.getLog(ApiExchange.class);
 
 	private final WebClient webClient;
 
 	private final WebClient watchClient;
 
+	private final Mono<Void> permit;
+
 	private final ResponseErrors errors;
+
+	private final WarningHandler warningHandler;
+
+	private final RequestObservations observations;
 
 	private final boolean protobufPreferred;
 
@@ -51,11 +54,15 @@ final class ApiExchange {
 	 */
 	private final Set<GroupVersion> jsonOnly = ConcurrentHashMap.newKeySet();
 
-	ApiExchange(WebClient webClient, WebClient watchClient, ResponseErrors errors, boolean protobufPreferred,
+	ApiExchange(WebClient webClient, WebClient watchClient, Mono<Void> permit, ResponseErrors errors,
+			WarningHandler warningHandler, RequestObservations observations, boolean protobufPreferred,
 			Scheduler scheduler) {
 		this.webClient = webClient;
 		this.watchClient = watchClient;
+		this.permit = permit;
 		this.errors = errors;
+		this.warningHandler = warningHandler;
+		this.observations = observations;
 		this.protobufPreferred = protobufPreferred;
 		this.scheduler = scheduler;
 	}
@@ -76,12 +83,28 @@ final class ApiExchange {
 		return mono(call, null, ResponseBody::bytes);
 	}
 
+	Mono<Result> result(ApiCall call) {
+		return mono(call, null, new ResultReader(call));
+	}
+
 	Mono<Void> send(ApiCall call) {
 		return mono(call, null, ClientResponse::releaseBody);
 	}
 
+	/**
+	 * The time limit begins when the request may be sent, so that a rate limit that is
+	 * too low delays requests instead of failing them.
+	 */
 	private <T> Mono<T> mono(ApiCall call, @Nullable Codec<?> codec, ResponseReader<T> reader) {
-		Mono<T> result = exchange(this.webClient, call, codec, null, reader).singleOrEmpty();
+		return this.observations
+			.observe(call.target(), call.target().verb(false), false,
+					(observer) -> this.permit
+						.thenMany(limited(call, new Exchange<>(this.webClient, call, codec, null, reader, observer))))
+			.singleOrEmpty();
+	}
+
+	private <T> Mono<T> limited(ApiCall call, Exchange<T> exchange) {
+		Mono<T> result = exchange.send().singleOrEmpty();
 		Duration timeout = call.timeout();
 		return (timeout != null) ? result.timeout(timeout, tooLate(call, timeout), this.scheduler) : result;
 	}
@@ -92,106 +115,96 @@ final class ApiExchange {
 	}
 
 	Flux<DataBuffer> stream(ApiCall call) {
-		return exchange(this.watchClient, call, null, null, ResponseBody::buffers);
+		return this.observations.observe(call.target(), call.target().verb(false), true, (observer) -> this.permit
+			.thenMany(new Exchange<>(this.watchClient, call, null, null, ResponseBody::buffers, observer).send()));
 	}
 
-	<T extends KubernetesObject> Flux<WatchEvent<T>> watch(ApiCall call, Codec<T> codec, @Nullable Duration silence,
-			Mono<WatchEvent<T>> accepted) {
-		return exchange(this.watchClient, call, codec, silence,
-				(response) -> accepted.concatWith(WatchBody.read(call, response, codec)));
+	<T extends KubernetesObject> Flux<WatchEvent<T>> watch(ApiCall call, Codec<T> codec, WatchTerms terms) {
+		ResponseReader<WatchEvent<T>> reader = (response) -> terms.<T>accepted()
+			.concatWith(WatchBody.read(call, response, codec));
+		return this.observations.observe(call.target(), call.target().verb(true), true,
+				(observer) -> new Exchange<>(this.watchClient, call, codec, terms.silence(), reader, observer).send());
 	}
 
-	private <T> Flux<T> exchange(WebClient client, ApiCall call, @Nullable Codec<?> codec, @Nullable Duration silence,
-			ResponseReader<T> reader) {
-		if (call.problem() != null) {
-			return Flux.error(() -> new IllegalArgumentException(call.problem()));
-		}
-		return Flux.defer(() -> negotiate(client, call, codec, silence, reader))
-			.onErrorMap((ex) -> this.errors.translate(call, ex));
-	}
-
-	private <T> Flux<T> negotiate(WebClient client, ApiCall call, @Nullable Codec<?> codec, @Nullable Duration silence,
-			ResponseReader<T> reader) {
-		Attempt attempt = new Attempt(call, codec, format(call, codec), silence);
-		return attempt(client, attempt, reader).onErrorResume(FormatRefusedException.class, (refused) -> {
-			if (call.groupVersion() != null) {
-				this.jsonOnly.add(call.groupVersion());
+	private void warn(List<Warning> warnings) {
+		for (Warning warning : warnings) {
+			try {
+				this.warningHandler.handleWarning(warning);
 			}
-			return attempt(client, new Attempt(call, codec, WireFormat.JSON, silence), reader);
-		});
-	}
-
-	private WireFormat format(ApiCall call, @Nullable Codec<?> codec) {
-		boolean json = !this.protobufPreferred
-				|| call.groupVersion() != null && this.jsonOnly.contains(call.groupVersion());
-		boolean protobuf = (codec != null) ? codec.supportsProtobuf()
-				: call.body() != null && call.body().supportsProtobuf();
-		return (protobuf && !json) ? WireFormat.PROTOBUF : WireFormat.JSON;
-	}
-
-	private <T> Flux<T> attempt(WebClient client, Attempt attempt, ResponseReader<T> reader) {
-		return attempt.request(client)
-			.exchangeToFlux((response) -> isSuccess(response) ? Flux.from(reader.read(response))
-					: this.errors.failure(attempt, response).flatMapMany(Flux::error));
-	}
-
-	// As in client-go: 207 and up are nothing that a Kubernetes API answers with
-	private static boolean isSuccess(ClientResponse response) {
-		int code = response.statusCode().value();
-		return code >= 200 && code <= 206;
+			catch (RuntimeException ex) {
+				logger.error("The handler of warnings failed for " + warning, ex);
+			}
+		}
 	}
 
 	/**
-	 * One attempt at a call.
-	 *
-	 * @param call the call
-	 * @param codec reads the objects in the response, {@code null} if nothing does
-	 * @param format the format to ask for, and to send in
-	 * @param silence how long the connection may be silent, {@code null} for the default
-	 * of the connections
+	 * A call on its way.
 	 */
-	record Attempt(ApiCall call, @Nullable Codec<?> codec, WireFormat format, @Nullable Duration silence) {
+	private final class Exchange<T> {
 
-		RequestHeadersSpec<?> request(WebClient client) {
-			RequestBodySpec request = client.method(this.call.verb())
-				.uri(this.call.template(), (builder) -> this.call.uri())
-				.attribute(RetryFilter.MAX_RETRIES, this.call.maxRetries())
-				.headers(this::addTo)
-				.httpRequest(this::limitSilence);
-			if (this.call.body() == null) {
-				return request;
-			}
-			RequestBody.Content content = this.call.body().encode(this.format);
-			return request.contentType(MediaType.parseMediaType(content.mediaType())).bodyValue(content.bytes());
+		private final WebClient client;
+
+		private final ApiCall call;
+
+		private final @Nullable Codec<?> codec;
+
+		private final @Nullable Duration silence;
+
+		private final ResponseReader<T> reader;
+
+		private final RequestObserver observer;
+
+		Exchange(WebClient client, ApiCall call, @Nullable Codec<?> codec, @Nullable Duration silence,
+				ResponseReader<T> reader, RequestObserver observer) {
+			this.client = client;
+			this.call = call;
+			this.codec = codec;
+			this.silence = silence;
+			this.reader = reader;
+			this.observer = observer;
 		}
 
-		private void addTo(HttpHeaders headers) {
-			headers.set(HttpHeaders.ACCEPT, accept());
-			this.call.headers().forEach(headers::put);
+		Flux<T> send() {
+			if (this.call.target().problem() != null) {
+				return Flux.error(() -> new IllegalArgumentException(this.call.target().problem()));
+			}
+			return Flux.defer(() -> attempt(preferredFormat()))
+				.onErrorResume(FormatRefusedException.class, (refused) -> attemptInJson())
+				.onErrorMap((ex) -> ApiExchange.this.errors.translate(this.call, ex));
 		}
 
-		private String accept() {
-			if (this.codec == null) {
-				return ANYTHING;
-			}
-			return (this.format == WireFormat.PROTOBUF) ? PROTOBUF_OR_JSON : WireFormat.JSON.mediaType();
+		private WireFormat preferredFormat() {
+			boolean supported = (this.codec != null) ? this.codec.supportsProtobuf()
+					: this.call.body() != null && this.call.body().supportsProtobuf();
+			GroupVersion groupVersion = this.call.target().groupVersion();
+			boolean refused = groupVersion != null && ApiExchange.this.jsonOnly.contains(groupVersion);
+			return (ApiExchange.this.protobufPreferred && supported && !refused) ? WireFormat.PROTOBUF
+					: WireFormat.JSON;
 		}
 
-		private void limitSilence(ClientHttpRequest request) {
-			if (this.silence != null && request.getNativeRequest() instanceof HttpClientRequest nativeRequest) {
-				nativeRequest.responseTimeout(this.silence);
+		private Flux<T> attemptInJson() {
+			GroupVersion groupVersion = this.call.target().groupVersion();
+			if (groupVersion != null) {
+				ApiExchange.this.jsonOnly.add(groupVersion);
 			}
+			return attempt(WireFormat.JSON);
 		}
 
-		/**
-		 * Return whether it is protobuf that a response refuses, so that JSON may pass.
-		 */
-		boolean protobufRefused(int code) {
-			if (this.format != WireFormat.PROTOBUF) {
-				return false;
-			}
-			RequestBody body = this.call.body();
-			return code == 406 && this.codec != null || code == 415 && body != null && body.supportsProtobuf();
+		private Flux<T> attempt(WireFormat format) {
+			Attempt attempt = new Attempt(this.call, this.codec, format, this.silence);
+			return attempt.request(this.client).exchangeToFlux((response) -> read(attempt, response));
+		}
+
+		private Flux<T> read(Attempt attempt, ClientResponse response) {
+			int code = response.statusCode().value();
+			// As in client-go: 207 and up are nothing that a Kubernetes API answers with
+			boolean success = code >= 200 && code <= 206;
+			this.observer.answered(code, success);
+			warn(WarningHeaders.of(response));
+			Publisher<T> result = success ? this.reader.read(response)
+					: ApiExchange.this.errors.failure(attempt, response)
+						.flatMapMany((failure) -> this.reader.refused(response, failure));
+			return Flux.from(result);
 		}
 
 	}

@@ -7,7 +7,11 @@ import java.util.function.Consumer;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.observation.RequestObservationConvention;
 import io.github.k8sclient.transport.KubernetesTransport;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,6 +35,12 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 
 	private Consumer<WebClient.Builder> customizer = (builder) -> {
 	};
+
+	private WarningHandler warningHandler = WarningHandler.logging().once();
+
+	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+	private @Nullable RequestObservationConvention observationConvention;
 
 	private Scheduler scheduler = Schedulers.parallel();
 
@@ -63,6 +73,27 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 	}
 
 	@Override
+	public RESTClient.Builder warningHandler(WarningHandler warningHandler) {
+		Assert.notNull(warningHandler, "'warningHandler' must not be null");
+		this.warningHandler = warningHandler;
+		return this;
+	}
+
+	@Override
+	public RESTClient.Builder observationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "'observationRegistry' must not be null");
+		this.observationRegistry = observationRegistry;
+		return this;
+	}
+
+	@Override
+	public RESTClient.Builder observationConvention(RequestObservationConvention observationConvention) {
+		Assert.notNull(observationConvention, "'observationConvention' must not be null");
+		this.observationConvention = observationConvention;
+		return this;
+	}
+
+	@Override
 	public RESTClient.Builder scheduler(Scheduler scheduler) {
 		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.scheduler = scheduler;
@@ -71,19 +102,21 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 
 	@Override
 	public RESTClient build() {
-		ApiExchange exchange = new ApiExchange(webClient(this.transport.connector(), true),
-				webClient(this.transport.watchConnector(), false),
-				new ResponseErrors(this.transport::translate, this.configuration.source()),
+		Mono<Void> permit = RateLimit.permits(this.configuration.qps(), this.configuration.burst(), this.scheduler);
+		ApiExchange exchange = new ApiExchange(webClient(this.transport.connector(), permit, true),
+				webClient(this.transport.watchConnector(), Mono.empty(), false), permit,
+				new ResponseErrors(this.transport::translate, this.configuration.source()), this.warningHandler,
+				new RequestObservations(this.observationRegistry, this.observationConvention),
 				this.configuration.contentType() == ContentTypePreference.PROTOBUF, this.scheduler);
 		return new DefaultRESTClient(this.configuration.server(), new GroupVersion("", "v1"), exchange);
 	}
 
-	private WebClient webClient(ClientHttpConnector connector, boolean retryAfterBrokenConnections) {
+	private WebClient webClient(ClientHttpConnector connector, Mono<Void> permit, boolean retryAfterBrokenConnections) {
 		WebClient.Builder builder = this.webClientBuilder.clone();
 		this.filters.forEach(builder::filter);
 		this.customizer.accept(builder);
 		return builder.filters((filters) -> {
-			filters.add(0, new RetryFilter(this.scheduler, retryAfterBrokenConnections));
+			filters.add(0, new RetryFilter(this.scheduler, permit, retryAfterBrokenConnections));
 			filters.addAll(this.transport.filters());
 		}).clientConnector(connector).build();
 	}

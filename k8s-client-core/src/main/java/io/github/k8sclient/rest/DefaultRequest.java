@@ -1,10 +1,8 @@
 package io.github.k8sclient.rest;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingOptions;
@@ -28,10 +26,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
-import org.springframework.util.StringUtils;
-import org.springframework.web.util.UriUtils;
 
 /**
  * Collects the parts of a request.
@@ -39,10 +33,6 @@ import org.springframework.web.util.UriUtils;
 final class DefaultRequest implements Request {
 
 	private static final int DEFAULT_MAX_RETRIES = 10;
-
-	// The server may end a watch a moment late, and its last bytes need a moment to
-	// arrive
-	private static final Duration WATCH_MARGIN = Duration.ofSeconds(5);
 
 	private final HttpMethod verb;
 
@@ -52,13 +42,9 @@ final class DefaultRequest implements Request {
 
 	private final RequestPath path;
 
-	private final MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-
-	private final OptionParameters options = new OptionParameters(this.parameters::add);
+	private final QueryParameters parameters = new QueryParameters();
 
 	private final HttpHeaders headers = new HttpHeaders();
-
-	private @Nullable GroupVersion groupVersion;
 
 	private @Nullable RequestBody body;
 
@@ -71,15 +57,22 @@ final class DefaultRequest implements Request {
 	DefaultRequest(HttpMethod verb, URI server, GroupVersion groupVersion, ApiExchange exchange) {
 		this.verb = verb;
 		this.server = server;
-		this.groupVersion = groupVersion;
 		this.path = new RequestPath(groupVersion);
 		this.exchange = exchange;
 	}
 
 	@Override
 	public Request absPath(String... segments) {
-		this.groupVersion = null;
 		this.path.absolute(segments);
+		return this;
+	}
+
+	@Override
+	public Request requestUri(String uri) {
+		Assert.isTrue(uri.startsWith("/"), () -> "'" + uri + "' must begin with a slash");
+		URI parsed = URI.create(uri);
+		this.path.absolute(parsed.getPath());
+		this.parameters.replaceAll(parsed.getRawQuery());
 		return this;
 	}
 
@@ -92,7 +85,6 @@ final class DefaultRequest implements Request {
 	@Override
 	public Request groupVersion(GroupVersion groupVersion) {
 		Assert.notNull(groupVersion, "'groupVersion' must not be null");
-		this.groupVersion = groupVersion;
 		this.path.groupVersion(groupVersion);
 		return this;
 	}
@@ -143,31 +135,31 @@ final class DefaultRequest implements Request {
 
 	@Override
 	public Request versionedParams(GetOptions options) {
-		this.options.write(options);
+		this.parameters.write(options);
 		return this;
 	}
 
 	@Override
 	public Request versionedParams(ListOptions options) {
-		this.options.write(options);
+		this.parameters.write(options);
 		return this;
 	}
 
 	@Override
 	public Request versionedParams(CreateOptions options) {
-		this.options.write(options);
+		this.parameters.write(options);
 		return this;
 	}
 
 	@Override
 	public Request versionedParams(UpdateOptions options) {
-		this.options.write(options);
+		this.parameters.write(options);
 		return this;
 	}
 
 	@Override
 	public Request versionedParams(PatchOptions options) {
-		this.options.write(options);
+		this.parameters.write(options);
 		return this;
 	}
 
@@ -259,7 +251,7 @@ final class DefaultRequest implements Request {
 		Assert.notNull(codec, "'codec' must not be null");
 		accept(codec.representation(false));
 		this.parameters.set("watch", "true");
-		return this.exchange.watch(call(), codec, silence(), accepted());
+		return this.exchange.watch(call(), codec, WatchTerms.of(this.parameters));
 	}
 
 	/**
@@ -275,25 +267,14 @@ final class DefaultRequest implements Request {
 		}
 	}
 
-	/**
-	 * Return what tells that the server has accepted a watch. All that precedes the
-	 * version of the request is known to who asks, so a bookmark for it is true; a
-	 * streaming list begins before its version.
-	 * @return a bookmark for the version of the request, if bookmarks are asked for
-	 */
-	private <T extends KubernetesObject> Mono<WatchEvent<T>> accepted() {
-		String version = this.parameters.getFirst("resourceVersion");
-		boolean wanted = "true".equals(this.parameters.getFirst("allowWatchBookmarks"))
-				&& !this.parameters.containsKey("sendInitialEvents");
-		if (!wanted || !StringUtils.hasLength(version) || version.equals("0")) {
-			return Mono.empty();
-		}
-		return Mono.just(new WatchEvent.Bookmark<>(version, Map.of()));
-	}
-
 	@Override
 	public Mono<byte[]> raw() {
 		return this.exchange.raw(call());
+	}
+
+	@Override
+	public Mono<Result> result() {
+		return this.exchange.result(call());
 	}
 
 	@Override
@@ -306,44 +287,22 @@ final class DefaultRequest implements Request {
 		return this.exchange.send(call());
 	}
 
-	private static <T extends KubernetesObject> Codec<T> codecOf(Class<T> type) {
+	static <T extends KubernetesObject> Codec<T> codecOf(Class<T> type) {
 		return Resources.of(type).codec();
 	}
 
 	private ApiCall call() {
 		HttpHeaders copy = new HttpHeaders();
 		copy.putAll(this.headers);
-		return new ApiCall(this.verb, uri(), this.path.template(), this.path.toString(), this.groupVersion,
-				this.path.resource(), this.path.name(), copy, this.body, this.timeout, this.maxRetries, this.decoding,
-				this.path.problemFor(this.verb));
-	}
-
-	private @Nullable Duration silence() {
-		String seconds = this.parameters.getFirst("timeoutSeconds");
-		long limit = (seconds != null) ? Long.parseLong(seconds) : 0;
-		return (limit > 0) ? Duration.ofSeconds(limit).plus(WATCH_MARGIN) : null;
+		return new ApiCall(this.path.target(this.verb), uri(), copy, this.body, this.timeout, this.maxRetries,
+				this.decoding);
 	}
 
 	private URI uri() {
-		StringBuilder uri = new StringBuilder(this.server.toString()).append(this.path.encoded());
-		char separator = '?';
-		for (String name : this.parameters.keySet()) {
-			for (String value : this.parameters.get(name)) {
-				separator = append(uri, separator, name, value);
-			}
-		}
 		if (this.timeout != null) {
-			append(uri, separator, "timeout", this.timeout.toMillis() + "ms");
+			this.parameters.set("timeout", this.timeout.toMillis() + "ms");
 		}
-		return URI.create(uri.toString());
-	}
-
-	private static char append(StringBuilder uri, char separator, String name, String value) {
-		uri.append(separator)
-			.append(UriUtils.encode(name, StandardCharsets.UTF_8))
-			.append('=')
-			.append(UriUtils.encode(value, StandardCharsets.UTF_8));
-		return '&';
+		return URI.create(this.server + this.path.encoded() + this.parameters.encoded());
 	}
 
 }

@@ -9,6 +9,7 @@ import io.github.k8sclient.wire.ListDecoder;
 import io.github.k8sclient.wire.ListHeader;
 import io.github.k8sclient.wire.TypeMeta;
 import io.github.k8sclient.wire.WireFormat;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -32,6 +33,8 @@ final class ListBody<T> {
 
 	private final Chunk chunk = new Chunk();
 
+	private @Nullable RuntimeException failure;
+
 	private ListBody(Codec<T> codec, ListDecoder<T> decoder) {
 		this.codec = codec;
 		this.decoder = decoder;
@@ -44,19 +47,36 @@ final class ListBody<T> {
 	static <T> Mono<KubernetesList<T>> read(ApiCall call, ClientResponse response, Codec<T> codec,
 			Scheduler scheduler) {
 		WireFormat format = ResponseBody.format(call, response);
-		return ResponseBody.buffers(response)
-			.publishOn(scheduler)
-			.collect(() -> new ListBody<>(codec, ListDecoder.of(format, codec, call.decoding())), ListBody::append)
-			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-			.map(ListBody::toList);
+		return Mono.defer(
+				() -> new ListBody<>(codec, ListDecoder.of(format, codec, call.decoding())).read(response, scheduler));
 	}
 
-	private void append(DataBuffer buffer) {
+	private Mono<KubernetesList<T>> read(ClientResponse response, Scheduler scheduler) {
+		return ResponseBody.buffers(response)
+			.publishOn(scheduler)
+			.map(this::append)
+			.takeUntil((appended) -> !appended)
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+			.then(Mono.fromCallable(this::toList));
+	}
+
+	// Does not fail: an operator would release the buffer once more
+	private boolean append(DataBuffer buffer) {
 		int length = this.chunk.take(buffer);
-		this.decoder.decode(this.chunk.bytes(), 0, length, this.items::add);
+		try {
+			this.decoder.decode(this.chunk.bytes(), 0, length, this.items::add);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+			return false;
+		}
 	}
 
 	private KubernetesList<T> toList() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		ListHeader header = this.decoder.end();
 		TypeMeta type = header.type();
 		this.items.replaceAll((item) -> this.codec.inList(item, type.apiVersion(), type.kind()));

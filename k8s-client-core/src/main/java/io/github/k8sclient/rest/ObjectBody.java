@@ -29,7 +29,7 @@ final class ObjectBody {
 			.flatMap((body) -> Mono.justOrEmpty(decode(call, codec, format, body)));
 	}
 
-	private static <T> @Nullable T decode(ApiCall call, Codec<T> codec, WireFormat format, byte[] body) {
+	static <T> @Nullable T decode(ApiCall call, Codec<T> codec, WireFormat format, byte[] body) {
 		if (body.length == 0) {
 			throw new KubernetesException(call.describe() + ": the response is empty");
 		}
@@ -40,7 +40,7 @@ final class ObjectBody {
 		if ("Success".equals(status.status())) {
 			return null;
 		}
-		throw KubernetesApiException.of(status, call.verb().name(), call.path());
+		throw KubernetesApiException.of(status, call.target().method().name(), call.target().path());
 	}
 
 }

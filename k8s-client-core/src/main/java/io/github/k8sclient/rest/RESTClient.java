@@ -4,7 +4,9 @@ import java.util.function.Consumer;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.observation.RequestObservationConvention;
 import io.github.k8sclient.transport.KubernetesTransport;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpMethod;
@@ -34,6 +36,16 @@ import org.springframework.web.reactive.function.client.WebClient;
  * header in seconds is repeated after that time, up to ten times, whatever the verb, as
  * the server then has not acted on it; a GET is also repeated a second after the
  * connection broke. Nothing else is repeated, so that no object is created twice.
+ * <p>
+ * <b>Rate limit.</b> A configuration may limit how many requests per second all clients
+ * made of this one send ({@link ClientConfiguration#qps()}); it does not unless asked to,
+ * as API servers protect themselves by priority and fairness. Requests then wait for
+ * their turn, without holding a thread. Watches are not counted.
+ * <p>
+ * <b>Warnings</b> of the server go to a {@link WarningHandler}, and are logged otherwise.
+ * <p>
+ * <b>Observations</b> of requests are made if the builder is given a registry; see
+ * {@link io.github.k8sclient.observation.RequestObservationDocumentation}.
  * <p>
  * Instances are immutable and thread-safe, and share the connections of their transport,
  * whose owner closes it.
@@ -155,7 +167,30 @@ public interface RESTClient {
 		Builder webClient(Consumer<WebClient.Builder> customizer);
 
 		/**
-		 * Set the scheduler that waits before retries and that decodes lists, so that a
+		 * Set who receives the warnings of the server.
+		 * @param warningHandler the handler, by default one that logs each warning once
+		 * @return this builder
+		 */
+		Builder warningHandler(WarningHandler warningHandler);
+
+		/**
+		 * Set the registry for observations of requests. Observations of the HTTP
+		 * exchanges that make up a request are a matter of the {@link WebClient.Builder}.
+		 * @param observationRegistry the registry, by default none
+		 * @return this builder
+		 */
+		Builder observationRegistry(ObservationRegistry observationRegistry);
+
+		/**
+		 * Set how observations of requests are named.
+		 * @param observationConvention the convention, by default a
+		 * {@link io.github.k8sclient.observation.DefaultRequestObservationConvention}
+		 * @return this builder
+		 */
+		Builder observationConvention(RequestObservationConvention observationConvention);
+
+		/**
+		 * Set the scheduler that waits before requests and that decodes lists, so that a
 		 * large one holds up no event loop.
 		 * @param scheduler the scheduler, by default
 		 * {@link reactor.core.scheduler.Schedulers#parallel()}

@@ -29,9 +29,9 @@ import org.springframework.core.io.buffer.DataBuffer;
  * by one thread.
  * <p>
  * The methods that read the response ({@code into}, {@code list}, {@code watch},
- * {@code raw}, {@code stream}, {@code send}) take the request as it is then. What they
- * return does nothing until subscription, may be subscribed to more than once, and makes
- * a request for each subscription. It fails with
+ * {@code raw}, {@code result}, {@code stream}, {@code send}) take the request as it is
+ * then. What they return does nothing until subscription, may be subscribed to more than
+ * once, and makes a request for each subscription. It fails with
  * <ul>
  * <li>a {@link io.github.k8sclient.KubernetesApiException} when the server refuses,</li>
  * <li>another {@link io.github.k8sclient.KubernetesException} when the server cannot be
@@ -52,6 +52,14 @@ public interface Request {
 	 * @return this request
 	 */
 	Request absPath(String... segments);
+
+	/**
+	 * Set the whole path and query, as a server has given them. They take the place of
+	 * absolute path and parameters that were set.
+	 * @param uri the path and query, encoded, beginning with a slash
+	 * @return this request
+	 */
+	Request requestUri(String uri);
 
 	/**
 	 * Add segments to the beginning of the path, before namespace, resource and name.
@@ -277,6 +285,13 @@ public interface Request {
 	 * @return the bytes, decompressed; an empty array if there are none
 	 */
 	Mono<byte[]> raw();
+
+	/**
+	 * Send the request, and return the response with its status code and warnings. A
+	 * server that refuses is no failure here: {@link Result#error()} tells.
+	 * @return the response, whole
+	 */
+	Mono<Result> result();
 
 	/**
 	 * Send the request, and return the body of the response as it comes.

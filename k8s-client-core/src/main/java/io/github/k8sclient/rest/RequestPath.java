@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -19,7 +20,9 @@ import org.springframework.web.util.UriUtils;
  */
 final class RequestPath {
 
-	private String prefix;
+	private @Nullable GroupVersion groupVersion;
+
+	private String prefix = "";
 
 	private @Nullable String namespace;
 
@@ -27,24 +30,22 @@ final class RequestPath {
 
 	private @Nullable String name;
 
-	private @Nullable String subresource;
+	private List<String> subresources = List.of();
 
 	private String suffix = "";
 
 	RequestPath(GroupVersion groupVersion) {
-		this.prefix = prefixOf(groupVersion);
-	}
-
-	private static String prefixOf(GroupVersion groupVersion) {
-		return groupVersion.group().isEmpty() ? "/api/" + groupVersion.version()
-				: "/apis/" + groupVersion.group() + "/" + groupVersion.version();
+		groupVersion(groupVersion);
 	}
 
 	void groupVersion(GroupVersion groupVersion) {
-		this.prefix = prefixOf(groupVersion);
+		this.groupVersion = groupVersion;
+		this.prefix = groupVersion.group().isEmpty() ? "/api/" + groupVersion.version()
+				: "/apis/" + groupVersion.group() + "/" + groupVersion.version();
 	}
 
 	void absolute(String... segments) {
+		this.groupVersion = null;
 		this.prefix = join("", segments);
 	}
 
@@ -91,13 +92,12 @@ final class RequestPath {
 	}
 
 	void subResource(String... subresources) {
-		String joined = String.join("/", subresources);
-		Assert.state(this.subresource == null,
-				() -> "subresource already set to '" + this.subresource + "', cannot change to '" + joined + "'");
+		Assert.state(this.subresources.isEmpty(), () -> "subresource already set to '"
+				+ String.join("/", this.subresources) + "', cannot change to '" + String.join("/", subresources) + "'");
 		for (String part : subresources) {
 			checked("subresource", part);
 		}
-		this.subresource = joined;
+		this.subresources = List.of(subresources);
 	}
 
 	private static String checked(String what, String segment) {
@@ -113,23 +113,24 @@ final class RequestPath {
 		return segment;
 	}
 
-	@Nullable String resource() {
-		return this.resource;
-	}
-
-	@Nullable String name() {
-		return this.name;
+	/**
+	 * Return what a request with this path is about.
+	 */
+	RequestTarget target(HttpMethod method) {
+		return new RequestTarget(method, this.groupVersion, this.resource,
+				this.subresources.isEmpty() ? null : this.subresources.get(0), this.name, toString(), template(),
+				problem(method));
 	}
 
 	/**
 	 * Return the mistake that only shows once the verb is known: an empty namespace that
 	 * was set, where it must not be empty.
 	 */
-	@Nullable String problemFor(HttpMethod verb) {
+	private @Nullable String problem(HttpMethod method) {
 		if (!"".equals(this.namespace)) {
 			return null;
 		}
-		if (verb == HttpMethod.POST) {
+		if (method == HttpMethod.POST) {
 			return "an empty namespace may not be set during creation";
 		}
 		return (this.name != null) ? "an empty namespace may not be set when a resource name is provided" : null;
@@ -138,48 +139,57 @@ final class RequestPath {
 	/** Return the path as it goes on the wire, encoded. */
 	String encoded() {
 		StringBuilder path = new StringBuilder(UriUtils.encodePath(this.prefix, StandardCharsets.UTF_8));
-		for (String segment : segments(this.namespace, this.name)) {
+		for (String segment : segments()) {
 			path.append('/').append(UriUtils.encodePathSegment(segment, StandardCharsets.UTF_8));
 		}
 		return path.append(UriUtils.encodePath(this.suffix, StandardCharsets.UTF_8)).toString();
 	}
 
 	/**
-	 * Return the path with variables for what has many values: fit for a metric's tag.
+	 * Return the path with variables for what has many values: fit for a metric's tag. Of
+	 * a path that is not put together of its parts, only the beginning is known to have
+	 * few.
 	 */
-	String template() {
-		StringBuilder path = new StringBuilder(this.prefix);
-		for (String segment : segments((this.namespace != null) ? "{namespace}" : null,
-				(this.name != null) ? "{name}" : null)) {
+	private String template() {
+		StringBuilder path = new StringBuilder();
+		String[] parts = this.prefix.split("/");
+		int known = (this.groupVersion != null) ? parts.length : Math.min(parts.length, 3);
+		for (int i = 1; i < known; i++) {
+			path.append('/').append(parts[i]);
+		}
+		if (known < parts.length) {
+			path.append("/{path}");
+		}
+		for (String segment : segments("{namespace}", "{name}", this.subresources.stream().limit(1).toList())) {
 			path.append('/').append(segment);
 		}
-		return path.append(this.suffix).toString();
+		return path.append((this.subresources.size() > 1 || !this.suffix.isEmpty()) ? "/{suffix}" : "").toString();
 	}
 
-	private List<String> segments(@Nullable String namespace, @Nullable String name) {
+	private List<String> segments() {
+		return segments(this.namespace, this.name, this.subresources);
+	}
+
+	private List<String> segments(@Nullable String namespace, @Nullable String name, List<String> subresources) {
 		List<String> segments = new ArrayList<>();
-		if (this.namespace != null && !this.namespace.isEmpty() && namespace != null) {
+		if (StringUtils.hasLength(this.namespace) && namespace != null) {
 			segments.add("namespaces");
 			segments.add(namespace);
 		}
-		add(segments, this.resource);
-		add(segments, name);
-		if (this.subresource != null) {
-			segments.addAll(List.of(this.subresource.split("/")));
+		if (this.resource != null) {
+			segments.add(this.resource);
 		}
+		if (this.name != null && name != null) {
+			segments.add(name);
+		}
+		segments.addAll(subresources);
 		return segments;
-	}
-
-	private static void add(List<String> segments, @Nullable String segment) {
-		if (segment != null) {
-			segments.add(segment);
-		}
 	}
 
 	@Override
 	public String toString() {
 		StringBuilder path = new StringBuilder(this.prefix);
-		segments(this.namespace, this.name).forEach((segment) -> path.append('/').append(segment));
+		segments().forEach((segment) -> path.append('/').append(segment));
 		return path.append(this.suffix).toString();
 	}
 

@@ -17,6 +17,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class ResponseBody {
 
+	private static final int MAX_DISCARDED = 64 << 10;
+
 	private ResponseBody() {
 	}
 
@@ -39,6 +41,17 @@ final class ResponseBody {
 		return joined(buffers(response), limit);
 	}
 
+	/**
+	 * Drop the body of a response that is no longer of interest, so that its connection
+	 * can be used again. A long one is not waited for: its connection is closed.
+	 */
+	static Mono<Void> discard(ClientResponse response) {
+		return DataBufferUtils.takeUntilByteCount(buffers(response), MAX_DISCARDED)
+			.map(DataBufferUtils::release)
+			.then()
+			.onErrorComplete();
+	}
+
 	/** Return the beginning of the body, and close the connection if there is more. */
 	static Mono<byte[]> beginning(ClientResponse response, int limit) {
 		return joined(DataBufferUtils.takeUntilByteCount(buffers(response), limit), -1);
@@ -53,11 +66,14 @@ final class ResponseBody {
 	 * @throws KubernetesException if it is none of ours, as with the web page of a proxy
 	 */
 	static WireFormat format(ApiCall call, ClientResponse response) {
-		String contentType = contentType(response);
+		return format(call, response.statusCode().value(), contentType(response));
+	}
+
+	static WireFormat format(ApiCall call, int code, @Nullable String contentType) {
 		WireFormat format = (contentType != null) ? WireFormat.of(contentType) : WireFormat.JSON;
 		if (format == null) {
-			throw new KubernetesException(call.describe() + ": the server answered " + response.statusCode().value()
-					+ " with " + contentType + ", which is nothing that a Kubernetes API server answers with");
+			throw new KubernetesException(call.describe() + ": the server answered " + code + " with " + contentType
+					+ ", which is nothing that a Kubernetes API server answers with");
 		}
 		return format;
 	}

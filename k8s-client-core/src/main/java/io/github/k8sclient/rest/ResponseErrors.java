@@ -45,9 +45,9 @@ final class ResponseErrors {
 	 * Return what to fail with after a response that is no success: a
 	 * {@link KubernetesApiException}, or the signal to try another format.
 	 */
-	Mono<Throwable> failure(ApiExchange.Attempt attempt, ClientResponse response) {
+	Mono<Throwable> failure(Attempt attempt, ClientResponse response) {
 		if (attempt.protobufRefused(response.statusCode().value())) {
-			return response.releaseBody().thenReturn(new FormatRefusedException());
+			return ResponseBody.discard(response).thenReturn(new FormatRefusedException());
 		}
 		// The server has said that it refuses, even if the connection breaks while it
 		// says why
@@ -61,10 +61,10 @@ final class ResponseErrors {
 		WireFormat format = WireFormat.of(contentType);
 		Status status = (format != null) ? ObjectDecoder.status(format, body) : null;
 		if (status == null) {
-			status = SynthesizedStatus.of(call, response.statusCode().value(), text(body, contentType),
+			status = SynthesizedStatus.of(call.target(), response.statusCode().value(), text(body, contentType),
 					RetryAfter.seconds(response));
 		}
-		return KubernetesApiException.of(status, call.verb().name(), call.path(), this.source);
+		return KubernetesApiException.of(status, call.target().method().name(), call.target().path(), this.source);
 	}
 
 	private static String text(byte[] body, @Nullable String contentType) {
@@ -81,12 +81,16 @@ final class ResponseErrors {
 			return failure;
 		}
 		if (failure instanceof DecodingException || failure instanceof DataBufferLimitException) {
-			return new KubernetesException(call.describe() + ": the response cannot be read: " + failure.getMessage(),
-					failure);
+			return unreadable(call, failure);
 		}
 		Throwable translated = this.transportErrors.apply(failure);
 		return (translated instanceof KubernetesException) ? translated
 				: new KubernetesException(call.describe() + ": " + failure.getMessage(), failure);
+	}
+
+	static KubernetesException unreadable(ApiCall call, Throwable failure) {
+		return new KubernetesException(call.describe() + ": the response cannot be read: " + failure.getMessage(),
+				failure);
 	}
 
 }

@@ -34,16 +34,20 @@ final class RetryFilter implements ExchangeFilterFunction {
 
 	private final Scheduler scheduler;
 
+	private final Mono<Void> permit;
+
 	private final boolean afterBrokenConnections;
 
 	/**
 	 * Create a filter.
 	 * @param scheduler waits
+	 * @param permit completes when a repeated request may be sent
 	 * @param afterBrokenConnections whether to repeat a GET whose connection broke. Who
 	 * watches or streams does that, and knows from where on
 	 */
-	RetryFilter(Scheduler scheduler, boolean afterBrokenConnections) {
+	RetryFilter(Scheduler scheduler, Mono<Void> permit, boolean afterBrokenConnections) {
 		this.scheduler = scheduler;
+		this.permit = permit;
 		this.afterBrokenConnections = afterBrokenConnections;
 	}
 
@@ -76,8 +80,10 @@ final class RetryFilter implements ExchangeFilterFunction {
 			logger.debug(request.method() + " " + request.url().getPath() + ": " + outcome.reason + ", next attempt in "
 					+ outcome.delay.toSeconds() + " s, " + retriesLeft + " left");
 		}
-		Mono<Void> released = (outcome.response != null) ? outcome.response.releaseBody() : Mono.empty();
-		return released.then(Mono.delay(outcome.delay, this.scheduler)).then(attempt(request, next, retriesLeft - 1));
+		Mono<Void> discarded = (outcome.response != null) ? ResponseBody.discard(outcome.response) : Mono.empty();
+		return discarded.then(Mono.delay(outcome.delay, this.scheduler))
+			.then(this.permit)
+			.then(attempt(request, next, retriesLeft - 1));
 	}
 
 	/**

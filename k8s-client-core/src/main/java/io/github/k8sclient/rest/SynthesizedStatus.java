@@ -19,20 +19,20 @@ final class SynthesizedStatus {
 	private SynthesizedStatus() {
 	}
 
-	static Status of(ApiCall call, int code, String text, @Nullable Integer retryAfter) {
+	static Status of(RequestTarget target, int code, String text, @Nullable Integer retryAfter) {
 		StatusCause cause = StatusCause.builder().reason("UnexpectedServerResponse").message(text).build();
 		StatusDetails details = StatusDetails.builder()
-			.group((call.resource() != null && call.groupVersion() != null) ? call.groupVersion().group() : null)
-			.kind(call.resource())
-			.name(call.name())
+			.group((target.resource() != null) ? target.group() : null)
+			.kind(target.resource())
+			.name(target.name())
 			.causes(List.of(cause))
 			.retryAfterSeconds(retryAfter)
 			.build();
 		return Status.builder()
 			.status("Failure")
 			.code(code)
-			.reason(reason(call.verb(), code))
-			.message(message(code, text) + subject(call))
+			.reason(reason(target.method(), code))
+			.message(message(code, text) + subject(target))
 			.details(details)
 			.build();
 	}
@@ -76,14 +76,13 @@ final class SynthesizedStatus {
 		};
 	}
 
-	private static String subject(ApiCall call) {
-		if (call.resource() == null) {
+	private static String subject(RequestTarget target) {
+		if (target.resource() == null) {
 			return "";
 		}
-		String group = (call.groupVersion() != null) ? call.groupVersion().group() : "";
-		String resource = group.isEmpty() ? call.resource() : call.resource() + "." + group;
-		return " (" + call.verb().name().toLowerCase(Locale.ROOT) + " " + resource
-				+ ((call.name() != null) ? " " + call.name() : "") + ")";
+		String resource = target.group().isEmpty() ? target.resource() : target.resource() + "." + target.group();
+		return " (" + target.method().name().toLowerCase(Locale.ROOT) + " " + resource
+				+ ((target.name() != null) ? " " + target.name() : "") + ")";
 	}
 
 }

@@ -38,7 +38,7 @@ final class WatchBody<T extends KubernetesObject> implements WatchFrames<T> {
 
 	private List<WatchEvent<T>> events = List.of();
 
-	private @Nullable DecodingException failure;
+	private @Nullable RuntimeException failure;
 
 	private WatchBody(ApiCall call, WatchDecoder<T> decoder) {
 		this.call = call;
@@ -61,14 +61,15 @@ final class WatchBody<T extends KubernetesObject> implements WatchFrames<T> {
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
-	// What precedes the bytes that cannot be read is valid, and goes out first
+	// What precedes the bytes that cannot be read is valid, and goes out first. Does not
+	// fail: an operator would release the buffer once more
 	private List<WatchEvent<T>> decode(DataBuffer buffer) {
 		this.events = new ArrayList<>();
 		int length = this.chunk.take(buffer);
 		try {
 			this.decoder.decode(this.chunk.bytes(), 0, length, this);
 		}
-		catch (DecodingException ex) {
+		catch (RuntimeException ex) {
 			this.failure = ex;
 		}
 		return this.events;

@@ -1,5 +1,6 @@
 package io.github.k8sclient.rest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -10,6 +11,9 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.transport.KubernetesConnectionException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import okio.BufferedSink;
@@ -18,7 +22,13 @@ import okio.Okio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +133,26 @@ class ListBodyTests {
 		StepVerifier.create(list())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("items[2500].metadata.name"))
 			.verify(TIMEOUT);
+	}
+
+	@Test
+	void releasesTheBytesThatCannotBeReadOnlyOnce() {
+		ByteBuf bytes = Unpooled.copiedBuffer("[1,2", StandardCharsets.UTF_8);
+		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
+		body.tryEmitNext(new NettyDataBufferFactory(ByteBufAllocator.DEFAULT).wrap(bytes.retain())).orThrow();
+		RESTClient client = this.server.client(ContentTypePreference.JSON,
+				(builder) -> builder.filter((request,
+						next) -> Mono.just(ClientResponse.create(HttpStatus.OK)
+							.header("Content-Type", "application/json")
+							.body(body.asFlux())
+							.build())));
+
+		StepVerifier.create(client.get().resource("pods").list(Pod.class))
+			.expectError(KubernetesException.class)
+			.verify(TIMEOUT);
+
+		assertThat(bytes.refCnt()).isEqualTo(1);
+		bytes.release();
 	}
 
 	@Test

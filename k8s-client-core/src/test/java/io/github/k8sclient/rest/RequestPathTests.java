@@ -99,6 +99,20 @@ class RequestPathTests {
 	}
 
 	@Test
+	void goesWhereTheServerPoints() {
+		assertThat(
+				get((request) -> request.param("gone", "1").requestUri("/openapi/v3/apis/apps/v1?hash=A%2FB%3D&b=c+d")))
+			.isEqualTo("GET /openapi/v3/apis/apps/v1?hash=A%2FB%3D&b=c%20d");
+		assertThat(get((request) -> request.requestUri("/version"))).isEqualTo("GET /version");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "version", "", "http://other/version", "/a/../b" })
+	void refusesToGoWhereNoPathOfTheServerPoints(String uri) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.server.client().get().requestUri(uri));
+	}
+
+	@Test
 	void encodesWhatAPathCannotHold() {
 		assertThat(get((request) -> request.resource("clusterroles").name("system:a b?c#d")))
 			.isEqualTo("GET /api/v1/clusterroles/system:a%20b%3Fc%23d");

@@ -1,6 +1,9 @@
 package io.github.k8sclient.rest;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.TooManyRequestsException;
@@ -12,7 +15,13 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,6 +129,22 @@ class RetryFilterTests {
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(TIMEOUT);
+	}
+
+	@Test
+	void asksForPermissionBeforeItRepeats() {
+		List<String> steps = new CopyOnWriteArrayList<>();
+		RetryFilter filter = new RetryFilter(this.scheduler, Mono.fromRunnable(() -> steps.add("permission")), true);
+		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("/x"))
+			.attribute(RetryFilter.MAX_RETRIES, 2)
+			.build();
+
+		filter.filter(request, (attempt) -> {
+			steps.add("attempt");
+			return Mono.just(ClientResponse.create(HttpStatus.TOO_MANY_REQUESTS).header("Retry-After", "0").build());
+		}).block(TIMEOUT);
+
+		assertThat(steps).containsExactly("attempt", "permission", "attempt", "permission", "attempt");
 	}
 
 	@Test

@@ -39,16 +39,12 @@ public final class ScriptedApiServer implements BeforeEachCallback, AfterEachCal
 		this.server.close();
 	}
 
-	private ClientConfiguration configuration(ContentTypePreference contentType) {
-		return ClientConfiguration.builder()
-			.server(URI.create(this.server.url("/").toString()))
-			.contentType(contentType)
-			.build();
-	}
-
 	/** Return the configuration of clients that prefer JSON. */
 	public ClientConfiguration configuration() {
-		return configuration(ContentTypePreference.JSON);
+		return ClientConfiguration.builder()
+			.server(URI.create(this.server.url("/").toString()))
+			.contentType(ContentTypePreference.JSON)
+			.build();
 	}
 
 	/** Return a client that prefers JSON. */
@@ -61,7 +57,14 @@ public final class ScriptedApiServer implements BeforeEachCallback, AfterEachCal
 	}
 
 	public RESTClient client(ContentTypePreference contentType, UnaryOperator<RESTClient.Builder> customizer) {
-		return customizer.apply(RESTClient.builder(configuration(contentType), this.transport)).build();
+		return client((configuration) -> configuration.contentType(contentType), customizer);
+	}
+
+	public RESTClient client(UnaryOperator<ClientConfiguration.Builder> configuration,
+			UnaryOperator<RESTClient.Builder> customizer) {
+		return customizer
+			.apply(RESTClient.builder(configuration.apply(configuration().toBuilder()).build(), this.transport))
+			.build();
 	}
 
 	public MockWebServer server() {

@@ -1,0 +1,55 @@
+package io.github.k8sclient.rest;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.watch.WatchEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * What the parameters of a watch say about its course.
+ *
+ * @param silence how long the connection may be silent, {@code null} for no limit
+ * @param acceptedAt the resource version at which there is to be a bookmark as soon as
+ * the server has accepted the watch, {@code null} for no such bookmark
+ */
+record WatchTerms(@Nullable Duration silence, @Nullable String acceptedAt) {
+
+	// The server may end a watch a moment late, and its last bytes need a moment to
+	// arrive
+	private static final Duration MARGIN = Duration.ofSeconds(5);
+
+	static WatchTerms of(QueryParameters parameters) {
+		return new WatchTerms(silence(parameters), acceptedAt(parameters));
+	}
+
+	private static @Nullable Duration silence(QueryParameters parameters) {
+		String seconds = parameters.first("timeoutSeconds");
+		long limit = (seconds != null) ? Long.parseLong(seconds) : 0;
+		return (limit > 0) ? Duration.ofSeconds(limit).plus(MARGIN) : null;
+	}
+
+	/**
+	 * All that precedes the version of the request is known to who asks, so a bookmark
+	 * for it is true. A streaming list begins before its version.
+	 */
+	private static @Nullable String acceptedAt(QueryParameters parameters) {
+		String version = parameters.first("resourceVersion");
+		boolean wanted = "true".equals(parameters.first("allowWatchBookmarks"))
+				&& parameters.first("sendInitialEvents") == null;
+		return (wanted && StringUtils.hasLength(version) && !version.equals("0")) ? version : null;
+	}
+
+	/**
+	 * Return the event that tells that the server has accepted the watch.
+	 */
+	<T extends KubernetesObject> Mono<WatchEvent<T>> accepted() {
+		return (this.acceptedAt != null) ? Mono.just(new WatchEvent.Bookmark<>(this.acceptedAt, Map.of()))
+				: Mono.empty();
+	}
+
+}
