@@ -25,10 +25,17 @@ final class ClientConfigurationFactory {
 	}
 
 	ClientConfiguration create(ClientConfiguration connection) {
+		if (this.properties.getBurst() < 1) {
+			throw new FailureAnalyzedException(
+					"Property 'k8s.client.burst' is " + this.properties.getBurst() + ", which lets no request pass.",
+					"Set 'k8s.client.burst' to at least 1, or 'k8s.client.qps' to 0 for no limit.");
+		}
 		ClientConfiguration.Builder builder = connection.toBuilder()
 			.contentType(this.properties.getContentType())
 			.connectTimeout(this.properties.getConnectTimeout())
 			.responseTimeout(this.properties.getResponseTimeout())
+			.qps(this.properties.getQps())
+			.burst(this.properties.getBurst())
 			.execPolicy(execPolicy())
 			.execTimeout(this.properties.getExec().getTimeout());
 		if (StringUtils.hasText(this.properties.getNamespace())) {

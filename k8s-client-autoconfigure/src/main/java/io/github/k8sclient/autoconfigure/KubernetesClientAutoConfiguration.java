@@ -8,9 +8,12 @@ import io.github.k8sclient.discovery.OpenApiClient;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.dynamic.DynamicClient;
 import io.github.k8sclient.metadata.MetadataClient;
+import io.github.k8sclient.observation.RequestObservationConvention;
 import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.rest.WarningHandler;
 import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.transport.KubernetesTransport;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -61,6 +64,17 @@ public final class KubernetesClientAutoConfiguration {
 		return new KubernetesTransportFactory(configuration, connectionDetails.getIfAvailable(),
 				resourceFactory.getIfAvailable())
 			.create();
+	}
+
+	@Bean
+	ObservationRESTClientCustomizer kubernetesRestClientObservationCustomizer(
+			ObjectProvider<ObservationRegistry> registry, ObjectProvider<RequestObservationConvention> convention) {
+		return new ObservationRESTClientCustomizer(registry, convention);
+	}
+
+	@Bean
+	WarningRESTClientCustomizer kubernetesRestClientWarningCustomizer(ObjectProvider<WarningHandler> handlers) {
+		return new WarningRESTClientCustomizer(handlers);
 	}
 
 	@Bean

@@ -66,6 +66,18 @@ public class KubernetesClientProperties {
 	 */
 	private Duration responseTimeout = Duration.ofSeconds(70);
 
+	/**
+	 * Maximum number of requests per second in the long run. Zero for no limit. Watches
+	 * are not counted.
+	 */
+	private float qps;
+
+	/**
+	 * Maximum number of requests at once before the number of requests per second holds
+	 * them back.
+	 */
+	private int burst = 10;
+
 	private final Impersonate impersonate = new Impersonate();
 
 	private final Ssl ssl = new Ssl();
@@ -146,6 +158,22 @@ public class KubernetesClientProperties {
 
 	public void setResponseTimeout(Duration responseTimeout) {
 		this.responseTimeout = responseTimeout;
+	}
+
+	public float getQps() {
+		return this.qps;
+	}
+
+	public void setQps(float qps) {
+		this.qps = qps;
+	}
+
+	public int getBurst() {
+		return this.burst;
+	}
+
+	public void setBurst(int burst) {
+		this.burst = burst;
 	}
 
 	public Impersonate getImpersonate() {

@@ -127,6 +127,8 @@ class KubernetesClientAutoConfigurationTests {
 			assertThat(configuration.connectTimeout()).isEqualTo(expected.connectTimeout());
 			assertThat(configuration.responseTimeout()).isEqualTo(expected.responseTimeout());
 			assertThat(configuration.userAgent()).isEqualTo(expected.userAgent());
+			assertThat(configuration.qps()).isEqualTo(expected.qps());
+			assertThat(configuration.burst()).isEqualTo(expected.burst());
 			assertThat(configuration.impersonation()).isNull();
 		});
 	}
@@ -135,7 +137,8 @@ class KubernetesClientAutoConfigurationTests {
 	void propertiesSayHowTheClientBehaves() {
 		withKubeconfig()
 			.withPropertyValues("k8s.client.context=two", "k8s.client.namespace=shop", "k8s.client.content-type=json",
-					"k8s.client.connect-timeout=2s", "k8s.client.response-timeout=20s", "k8s.client.user-agent=demo/1")
+					"k8s.client.connect-timeout=2s", "k8s.client.response-timeout=20s", "k8s.client.user-agent=demo/1",
+					"k8s.client.qps=2.5", "k8s.client.burst=4")
 			.run((context) -> {
 				ClientConfiguration configuration = context.getBean(ClientConfiguration.class);
 				assertThat(configuration.context()).isEqualTo("two");
@@ -144,7 +147,16 @@ class KubernetesClientAutoConfigurationTests {
 				assertThat(configuration.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
 				assertThat(configuration.responseTimeout()).isEqualTo(Duration.ofSeconds(20));
 				assertThat(configuration.userAgent()).isEqualTo("demo/1");
+				assertThat(configuration.qps()).isEqualTo(2.5f);
+				assertThat(configuration.burst()).isEqualTo(4);
 			});
+	}
+
+	@Test
+	void failsForBurstThatLetsNothingPass() {
+		withKubeconfig().withPropertyValues("k8s.client.burst=0")
+			.run((context) -> assertThat(cause(context, FailureAnalyzedException.class).analysis().getDescription())
+				.contains("'k8s.client.burst' is 0"));
 	}
 
 	@Test
