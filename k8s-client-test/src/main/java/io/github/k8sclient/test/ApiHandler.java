@@ -13,13 +13,17 @@ final class ApiHandler {
 
 	private final ServerFaults faults;
 
+	private final ApiUsers users;
+
 	private final DiscoveryHandler discovery;
 
 	private final ResourceHandler resources;
 
 	private final ResourceCatalog catalog;
 
-	ApiHandler(ResourceCatalog catalog, ServerFaults faults, DiscoveryHandler discovery, ResourceHandler resources) {
+	ApiHandler(ResourceCatalog catalog, ServerFaults faults, ApiUsers users, DiscoveryHandler discovery,
+			ResourceHandler resources) {
+		this.users = users;
 		this.catalog = catalog;
 		this.faults = faults;
 		this.discovery = discovery;
@@ -27,14 +31,27 @@ final class ApiHandler {
 	}
 
 	ApiResponse handle(ApiRequest request) {
+		ApiResponse answer = PrettyPrinter.apply(request, answer(request));
+		for (String warning : request.warnings()) {
+			answer = answer.withHeader("Warning", "299 - " + FieldError.quote(warning));
+		}
+		return answer;
+	}
+
+	private ApiResponse answer(ApiRequest request) {
 		try {
 			this.faults.check(request);
+			boolean open = DiscoveryHandler.isOpenToAll(request);
+			ApiUsers.User user = open ? null : this.users.authenticate(request);
 			ApiResponse found = this.discovery.handle(request);
 			if (found != null) {
 				return found;
 			}
 			ResourcePath path = ResourcePath.parse(request.path(), this.catalog);
 			this.faults.check(request, path);
+			if (user != null) {
+				user.authorize(request, path);
+			}
 			return this.resources.handle(request, path);
 		}
 		catch (StatusException ex) {

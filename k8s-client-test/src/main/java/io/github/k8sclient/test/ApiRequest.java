@@ -1,33 +1,98 @@
 package io.github.k8sclient.test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came over the wire.
- *
- * @param method the HTTP method
- * @param path the path as it was sent
- * @param parameters the parameters of the query
- * @param accept the header {@code Accept}, null if absent
- * @param contentType the header {@code Content-Type}, null if absent
- * @param userAgent the header {@code User-Agent}, null if absent
- * @param body the body, empty if there is none
  */
-record ApiRequest(String method, String path, QueryParameters parameters, @Nullable String accept,
-		@Nullable String contentType, @Nullable String userAgent, byte[] body) {
+final class ApiRequest {
+
+	private final String method;
+
+	private final String path;
+
+	private final QueryParameters parameters;
+
+	private final HttpHeaders headers;
+
+	private final byte[] body;
+
+	private final List<String> warnings = new ArrayList<>();
+
+	/**
+	 * Take a request.
+	 * @param method the HTTP method
+	 * @param uri the path as it was sent, with the query
+	 * @param headers the headers
+	 * @param body the body, empty if there is none
+	 * @throws IllegalArgumentException if the query is no query
+	 */
+	ApiRequest(String method, String uri, HttpHeaders headers, byte[] body) {
+		int question = uri.indexOf('?');
+		this.method = method;
+		this.path = (question < 0) ? uri : uri.substring(0, question);
+		this.parameters = QueryParameters.parse((question < 0) ? null : uri.substring(question + 1));
+		this.headers = headers;
+		this.body = body;
+	}
+
+	String method() {
+		return this.method;
+	}
+
+	/**
+	 * The path as it was sent, without the query.
+	 * @return the path
+	 */
+	String path() {
+		return this.path;
+	}
+
+	QueryParameters parameters() {
+		return this.parameters;
+	}
+
+	@Nullable String header(CharSequence name) {
+		return this.headers.get(name);
+	}
+
+	@Nullable String accept() {
+		return header(HttpHeaderNames.ACCEPT);
+	}
+
+	byte[] body() {
+		return this.body;
+	}
 
 	/**
 	 * The media type of the body without its parameters.
 	 * @return the media type, empty if it is not said
 	 */
 	String mediaType() {
-		return (this.contentType != null) ? this.contentType.split(";")[0].trim().toLowerCase(Locale.ROOT) : "";
+		String type = header(HttpHeaderNames.CONTENT_TYPE);
+		return (type != null) ? type.split(";")[0].trim().toLowerCase(Locale.ROOT) : "";
 	}
 
 	boolean isApply() {
 		return this.method.equals("PATCH") && mediaType().equals("application/apply-patch+yaml");
+	}
+
+	/**
+	 * Warn the client, beside the answer.
+	 * @param text the warning
+	 */
+	void warn(String text) {
+		this.warnings.add(text);
+	}
+
+	List<String> warnings() {
+		return this.warnings;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.k8sclient.test;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +19,26 @@ final class DiscoveryHandler {
 
 	private final ResourceCatalog catalog;
 
-	DiscoveryHandler(ResourceCatalog catalog) {
+	private final @Nullable AggregatedDiscovery aggregated;
+
+	/**
+	 * Make a handler.
+	 * @param catalog the resources
+	 * @param aggregated whether to write all resources into one document for clients that
+	 * want it
+	 */
+	DiscoveryHandler(ResourceCatalog catalog, boolean aggregated) {
 		this.catalog = catalog;
+		this.aggregated = aggregated ? new AggregatedDiscovery(catalog) : null;
+	}
+
+	/**
+	 * Whether a request is one that also strangers may send.
+	 * @param request the request
+	 * @return true for those of health and version
+	 */
+	static boolean isOpenToAll(ApiRequest request) {
+		return HEALTH.contains(request.path()) || request.path().equals("/version");
 	}
 
 	/**
@@ -61,6 +80,9 @@ final class DiscoveryHandler {
 	private ApiResponse discovery(ApiRequest request, String[] segments, boolean core) {
 		if (!core && segments.length == 3 && !this.catalog.groups().containsKey(segments[2])) {
 			return ApiResponse.text(404, "404 page not found\n");
+		}
+		if (segments.length == 2 && this.aggregated != null && AggregatedDiscovery.isWanted(request.accept())) {
+			return this.aggregated.answer(request, core);
 		}
 		ObjectNode document = switch (segments.length) {
 			case 2 -> core ? coreVersions() : groupList();
@@ -126,14 +148,17 @@ final class DiscoveryHandler {
 		node.put("singularName", resource.names().singular());
 		texts(node, "shortNames", resource.names().shortNames());
 		texts(node, "categories", resource.names().categories());
-		if (resource.scale() != null) {
-			ObjectNode scale = entry(resources, resource, resource.name() + "/scale", Set.of("get", "patch", "update"));
-			scale.put("group", "autoscaling");
-			scale.put("version", "v1");
-			scale.put("kind", "Scale");
-		}
-		if (resource.hasStatus() && resource.verbs().contains("get")) {
-			entry(resources, resource, resource.name() + "/status", Set.of("get", "patch", "update"));
+		for (ServedSubresource subresource : ServedSubresource.of(resource)) {
+			ObjectNode below = entry(resources, resource, resource.name() + "/" + subresource.name(),
+					subresource.verbs());
+			if (subresource.kind() != null) {
+				below.put("kind", subresource.kind());
+			}
+			if (subresource.apiVersion() != null) {
+				GroupVersion version = GroupVersion.parse(subresource.apiVersion());
+				below.put("group", version.group());
+				below.put("version", version.version());
+			}
 		}
 	}
 
@@ -144,7 +169,8 @@ final class DiscoveryHandler {
 		}
 	}
 
-	private static ObjectNode entry(ArrayNode resources, ServedResource resource, String name, Set<String> verbs) {
+	private static ObjectNode entry(ArrayNode resources, ServedResource resource, String name,
+			Collection<String> verbs) {
 		ObjectNode node = resources.addObject();
 		node.put("name", name);
 		node.put("singularName", "");

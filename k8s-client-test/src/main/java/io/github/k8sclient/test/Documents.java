@@ -46,11 +46,12 @@ final class Documents {
 	 * Write a document.
 	 * @param document the document with its kind
 	 * @param encoding the format
-	 * @return JSON text with a line break, or protobuf with prefix and envelope
+	 * @return JSON text with a line break, YAML, or protobuf with prefix and envelope
 	 */
 	static byte[] encode(ObjectNode document, Encoding encoding) {
-		if (encoding == Encoding.JSON) {
-			return (document + "\n").getBytes(StandardCharsets.UTF_8);
+		if (encoding != Encoding.PROTOBUF) {
+			byte[] json = (document + "\n").getBytes(StandardCharsets.UTF_8);
+			return (encoding == Encoding.YAML) ? Yaml.write(json) : json;
 		}
 		String kind = document.path("kind").asString("");
 		ModelCodec<?> codec = CODECS.get(kind);

@@ -5,8 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.Credentials;
+import io.github.k8sclient.config.PemSource;
+import io.github.k8sclient.config.TlsConfiguration;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -18,9 +22,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import org.springframework.util.Assert;
 
@@ -42,9 +49,10 @@ import org.springframework.util.Assert;
  * replica sets. Of the controllers of a cluster it plays two, because nothing would ever
  * be deleted otherwise: a deleted namespace is emptied and removed, and dependents of
  * deleted objects are deleted, {@linkplain Builder#garbageCollection(boolean) unless
- * switched off}. It has no users: every request may do everything. It does not have
- * admission webhooks and tables, converts custom resources only by the strategy
- * {@code None}, and does not evaluate validation rules in CEL.
+ * switched off}. Everybody may do everything until {@linkplain #addUser users} are known.
+ * Containers print what the {@linkplain #log test tells}. There are no admission
+ * webhooks; custom resources are converted by the strategy {@code None} only, and their
+ * validation rules in CEL are not evaluated.
  * <p>
  * Objects live in memory. They survive {@link #stop()} and {@link #restart()}, as those
  * of a real API server survive in etcd; {@link #close()} ends the server for good. All
@@ -66,6 +74,12 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	private final Scheduler scheduler;
 
+	private final ApiUsers users = new ApiUsers();
+
+	private final PodLogs logs = new PodLogs();
+
+	private final @Nullable ServerCertificate certificate;
+
 	private final Map<Channel, Boolean> channels = new ConcurrentHashMap<>();
 
 	private int port;
@@ -74,15 +88,18 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	private EmbeddedApiServer(Builder builder) {
 		this.wantedPort = builder.port;
+		this.certificate = builder.tls ? ServerCertificate.create() : null;
 		this.scheduler = Schedulers.newParallel("embedded-api-server", 2, true);
 		this.store = new ObjectStore(builder.historyLimit);
 		this.faults = new ServerFaults(this.store, this::dropConnections);
 		ResourceCatalog catalog = new ResourceCatalog();
 		ResourceOperations operations = new ResourceOperations(this.store, catalog, builder.clock,
 				builder.garbageCollection);
-		WatchHandler watches = new WatchHandler(this.store, this.scheduler, builder.bookmarkInterval);
-		this.handler = new ApiHandler(catalog, this.faults, new DiscoveryHandler(catalog),
-				new ResourceHandler(operations, watches));
+		WatchHandler watches = new WatchHandler(this.store, this.scheduler, builder.bookmarkInterval,
+				builder.streamingLists);
+		this.handler = new ApiHandler(catalog, this.faults, this.users,
+				new DiscoveryHandler(catalog, builder.aggregatedDiscovery),
+				new ResourceHandler(operations, watches, this.logs));
 		InitialObjects.create(operations, catalog);
 	}
 
@@ -109,15 +126,12 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	 */
 	public synchronized EmbeddedApiServer start() {
 		if (this.server == null) {
-			this.server = HttpServer.create()
+			HttpServer http = HttpServer.create()
 				.host("127.0.0.1")
 				.port((this.port != 0) ? this.port : this.wantedPort)
-				.doOnConnection((connection) -> {
-					this.channels.put(connection.channel(), true);
-					connection.onDispose(() -> this.channels.remove(connection.channel()));
-				})
-				.handle(this::handle)
-				.bindNow();
+				.doOnChannelInit((observer, channel, address) -> remember(channel))
+				.handle(this::handle);
+			this.server = secured(http).bindNow();
 			this.port = this.server.port();
 		}
 		return this;
@@ -167,21 +181,56 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	/**
 	 * Where the server listens. The address stays the same over a {@link #restart()}.
-	 * @return the URL, such as {@code http://127.0.0.1:40001}
+	 * @return the URL, such as {@code http://127.0.0.1:40001}, or one of {@code https}
+	 * with {@linkplain Builder#tls(boolean) TLS}
 	 * @throws IllegalStateException if the server was never started
 	 */
 	public synchronized URI url() {
 		Assert.state(this.port != 0, "The server was never started");
-		return URI.create("http://127.0.0.1:" + this.port);
+		return URI.create(((this.certificate != null) ? "https" : "http") + "://127.0.0.1:" + this.port);
 	}
 
 	/**
-	 * A configuration for clients of this server.
+	 * The certificate by which a server with TLS is to be trusted.
+	 * @return the certificate in PEM
+	 * @throws IllegalStateException if the server has no TLS
+	 */
+	public byte[] certificateAuthority() {
+		ServerCertificate certificate = this.certificate;
+		Assert.state(certificate != null, "The server has no TLS");
+		return certificate.pem();
+	}
+
+	/**
+	 * A configuration for clients of this server without credentials.
 	 * @return the configuration, with namespace {@code default}
 	 * @throws IllegalStateException if the server was never started
 	 */
 	public ClientConfiguration clientConfiguration() {
-		return ClientConfiguration.builder().server(url()).source("embedded API server " + url()).build();
+		return configuration().build();
+	}
+
+	/**
+	 * A configuration for clients of this server.
+	 * @param token the bearer token of a user
+	 * @return the configuration, with namespace {@code default}
+	 * @throws IllegalStateException if the server was never started
+	 * @see #addUser(String, String, Predicate)
+	 */
+	public ClientConfiguration clientConfiguration(String token) {
+		return configuration().credentials(new Credentials.BearerToken(token)).build();
+	}
+
+	private ClientConfiguration.Builder configuration() {
+		ClientConfiguration.Builder configuration = ClientConfiguration.builder()
+			.server(url())
+			.source("embedded API server " + url());
+		ServerCertificate certificate = this.certificate;
+		if (certificate != null) {
+			configuration.tls(TlsConfiguration.defaults()
+				.withCertificateAuthority(PemSource.data("certificate of the API server", certificate.pem())));
+		}
+		return configuration;
 	}
 
 	/**
@@ -190,7 +239,54 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	 * @throws IllegalStateException if the server was never started
 	 */
 	public String kubeconfig() {
-		return Kubeconfigs.of("embedded", url(), null, null);
+		return kubeconfig(null);
+	}
+
+	/**
+	 * A kubeconfig for a user of this server.
+	 * @param token the bearer token of the user, null for none
+	 * @return the text of the file
+	 * @throws IllegalStateException if the server was never started
+	 */
+	public String kubeconfig(@Nullable String token) {
+		ServerCertificate certificate = this.certificate;
+		return Kubeconfigs.of("embedded", url(), (certificate != null) ? certificate.pem() : null, token);
+	}
+
+	/**
+	 * Let a user in. From the first user on, requests of others are answered with 401,
+	 * apart from those for health and version.
+	 * @param name the name of the user
+	 * @param token the bearer token of the user
+	 * @param allowed tells by verb and resource, such as {@code list pods} or
+	 * {@code patch deployments.apps/scale}, what the user may do; all else is answered
+	 * with 403. Discovery is open to every user.
+	 */
+	public void addUser(String name, String token, Predicate<String> allowed) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.hasText(token, "'token' must not be empty");
+		Assert.notNull(allowed, "'allowed' must not be null");
+		this.users.add(token, name, allowed);
+	}
+
+	/**
+	 * Let the bearer of a token not in any more. Without users everybody may do
+	 * everything again.
+	 * @param token the token
+	 */
+	public void removeUser(String token) {
+		this.users.remove(token);
+	}
+
+	/**
+	 * What a container has printed.
+	 * @param namespace the namespace of the pod
+	 * @param pod the name of the pod, which need not exist yet
+	 * @param container the name of the container
+	 * @return its log, empty at first
+	 */
+	public PodLog log(String namespace, String pod, String container) {
+		return this.logs.of(namespace, pod, container);
 	}
 
 	/**
@@ -215,6 +311,20 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		return "EmbeddedApiServer on port " + this.port;
 	}
 
+	private HttpServer secured(HttpServer http) {
+		ServerCertificate certificate = this.certificate;
+		if (certificate == null) {
+			return http;
+		}
+		GenericSslContextSpec<?> context = Http2SslContextSpec.forServer(certificate.key(), certificate.certificate());
+		return http.protocol(HttpProtocol.H2, HttpProtocol.HTTP11).secure((ssl) -> ssl.sslContext(context));
+	}
+
+	private void remember(Channel channel) {
+		this.channels.put(channel, true);
+		channel.closeFuture().addListener((future) -> this.channels.remove(channel));
+	}
+
 	private void dropConnections() {
 		this.channels.keySet().forEach(Channel::close);
 	}
@@ -224,38 +334,27 @@ public final class EmbeddedApiServer implements AutoCloseable {
 			.aggregate()
 			.asByteArray()
 			.defaultIfEmpty(new byte[0])
-			.map((body) -> answer(request, body))
+			.flatMap((body) -> answer(request, body))
 			.flatMap((answer) -> send(answer, response));
 	}
 
-	private ApiResponse answer(HttpServerRequest request, byte[] body) {
+	private Mono<ApiResponse> answer(HttpServerRequest request, byte[] body) {
 		try {
-			return this.handler.handle(apiRequest(request, body));
+			ApiRequest apiRequest = new ApiRequest(request.method().name(), request.uri(), request.requestHeaders(),
+					body);
+			return this.faults.shape(apiRequest, this.handler.handle(apiRequest));
 		}
 		catch (IllegalArgumentException ex) {
 			// a percent sign without two digits after it
-			return ApiResponse.text(400, "Bad Request");
+			return Mono.just(ApiResponse.text(400, "Bad Request"));
 		}
-	}
-
-	private static ApiRequest apiRequest(HttpServerRequest request, byte[] body) {
-		String uri = request.uri();
-		int question = uri.indexOf('?');
-		String path = (question < 0) ? uri : uri.substring(0, question);
-		String query = (question < 0) ? null : uri.substring(question + 1);
-		return new ApiRequest(request.method().name(), path, QueryParameters.parse(query),
-				request.requestHeaders().get(HttpHeaderNames.ACCEPT),
-				request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE),
-				request.requestHeaders().get(HttpHeaderNames.USER_AGENT), body);
 	}
 
 	private static Mono<Void> send(ApiResponse answer, HttpServerResponse response) {
 		response.status(answer.code());
 		response.header(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
 		response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache, private");
-		if (answer.retryAfter() != null) {
-			response.header(HttpHeaderNames.RETRY_AFTER, Long.toString(answer.retryAfter().toSeconds()));
-		}
+		answer.headers().forEach((header) -> response.addHeader(header.name(), header.value()));
 		if (answer.length() != null) {
 			response.header(HttpHeaderNames.CONTENT_LENGTH, answer.length().toString());
 		}
@@ -281,6 +380,12 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		private Clock clock = Clock.systemUTC();
 
 		private boolean garbageCollection = true;
+
+		private boolean aggregatedDiscovery = true;
+
+		private boolean tls;
+
+		private boolean streamingLists = true;
 
 		private Builder() {
 		}
@@ -329,6 +434,39 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		public Builder clock(Clock clock) {
 			Assert.notNull(clock, "'clock' must not be null");
 			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Whether the server speaks TLS, with a certificate that it makes for itself, and
+		 * then HTTP/2 with clients that can.
+		 * @param tls true for TLS, false (the default) for plain HTTP/1.1
+		 * @return this builder
+		 */
+		public Builder tls(boolean tls) {
+			this.tls = tls;
+			return this;
+		}
+
+		/**
+		 * Whether clients that ask for it get all resources in one document.
+		 * @param aggregatedDiscovery true (the default) for a current API server, false
+		 * for one before 1.26, which writes a document for each group and version
+		 * @return this builder
+		 */
+		public Builder aggregatedDiscovery(boolean aggregatedDiscovery) {
+			this.aggregatedDiscovery = aggregatedDiscovery;
+			return this;
+		}
+
+		/**
+		 * Whether a watch may begin with the present state.
+		 * @param streamingLists true (the default) for a current API server, false for
+		 * one that refuses {@code sendInitialEvents}
+		 * @return this builder
+		 */
+		public Builder streamingLists(boolean streamingLists) {
+			this.streamingLists = streamingLists;
 			return this;
 		}
 

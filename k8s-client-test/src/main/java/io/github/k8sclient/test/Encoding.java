@@ -13,7 +13,12 @@ enum Encoding {
 	/**
 	 * Protobuf behind the prefix of the Kubernetes API.
 	 */
-	PROTOBUF("application/vnd.kubernetes.protobuf");
+	PROTOBUF("application/vnd.kubernetes.protobuf"),
+
+	/**
+	 * YAML text.
+	 */
+	YAML("application/yaml");
 
 	private final String mediaType;
 

@@ -128,16 +128,15 @@ final class FieldManager {
 		FieldSet all = AppliedConfiguration.fields(merged, type).withDeclaredParents(type);
 		FieldSet kept = AppliedConfiguration.fields((ObjectNode) pruned, type).withDeclaredParents(type);
 		FieldSet dropped = all.difference(kept.union(owned.withDeclaredParents(type))).intersection(lastSet);
-		// a configuration without a name does not take it from the object
-		return (ObjectNode) AppliedConfiguration.remove(merged, dropped.difference(NOT_OWNED), type);
+		return (ObjectNode) AppliedConfiguration.remove(merged, dropped, type);
 	}
 
 	private static void check(ServedResource resource, ObjectNode applied) {
 		String apiVersion = applied.path("apiVersion").asString("");
-		if (!apiVersion.equals(apiVersion(resource))) {
-			throw Statuses
-				.badRequest("Incorrect version specified in apply patch. Specified patch version: %s, expected: %s"
-					.formatted(apiVersion, apiVersion(resource)));
+		String kind = applied.path("kind").asString("");
+		if (!apiVersion.equals(apiVersion(resource)) || !kind.equals(resource.kind().kind())) {
+			String version = apiVersion.contains("/") ? apiVersion : "/" + apiVersion;
+			throw Statuses.badRequest("invalid object type: %s, Kind=%s".formatted(version, kind));
 		}
 		if (applied.path("metadata").hasNonNull("managedFields")) {
 			throw Statuses.badRequest("metadata.managedFields must be nil");
@@ -147,8 +146,8 @@ final class FieldManager {
 		if (!problems.isEmpty()) {
 			JsonNode metadata = applied.path("metadata");
 			throw Statuses.internalError("failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
-					metadata.path("namespace").asString(""), metadata.path("name").asString(""), apiVersion,
-					applied.path("kind").asString(""), String.join("\n", problems)));
+					metadata.path("namespace").asString(""), metadata.path("name").asString(""), apiVersion, kind,
+					String.join("\n", problems)));
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k8sclient.codec.ProtobufWriter;
 import io.github.k8sclient.meta.ListMeta;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,19 +28,37 @@ final class ObjectWriter {
 
 	private final ResponseFormat format;
 
+	private final @Nullable String includeObject;
+
 	private final String apiVersion;
 
 	private final String kind;
 
 	private final byte[] typePrefix;
 
-	ObjectWriter(ServedResource resource, ResponseFormat format) {
+	/**
+	 * Make a writer of an answer.
+	 * @param resource the resource
+	 * @param request the request, which says in what form the answer is wanted
+	 * @throws StatusException 406 if it cannot be written in that form
+	 */
+	ObjectWriter(ServedResource resource, ApiRequest request) {
+		this(resource, ResponseFormat.ofObjects(request.accept(), resource),
+				request.parameters().text("includeObject"));
+	}
+
+	private ObjectWriter(ServedResource resource, ResponseFormat format, @Nullable String includeObject) {
+		this.includeObject = includeObject;
 		this.resource = resource;
 		this.format = format;
 		this.apiVersion = format.metadataOnly() ? METADATA_API_VERSION : resource.kind().apiVersion();
 		this.kind = format.metadataOnly() ? METADATA_KIND : resource.kind().kind();
 		this.typePrefix = "{\"kind\":\"%s\",\"apiVersion\":\"%s\",".formatted(this.kind, this.apiVersion)
 			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	Encoding encoding() {
+		return this.format.encoding();
 	}
 
 	/**
@@ -49,8 +68,9 @@ final class ObjectWriter {
 	 * @return the answer
 	 */
 	ApiResponse response(int code, StoredObject object) {
-		byte[] body = (this.format.encoding() == Encoding.JSON) ? line(bytes(object)) : enveloped(bytes(object));
-		return ApiResponse.of(code, this.format.encoding().mediaType(), body);
+		byte[] body = isProtobuf() ? enveloped(bytes(object)) : line(bytes(object));
+		return ApiResponse.of(code, this.format.encoding().mediaType(),
+				(this.format.encoding() == Encoding.YAML) ? Yaml.write(body) : body);
 	}
 
 	/**
@@ -59,7 +79,14 @@ final class ObjectWriter {
 	 * @return the answer
 	 */
 	ApiResponse response(ResourceOperations.Page page) {
-		Flux<byte[]> pieces = (this.format.encoding() == Encoding.JSON) ? jsonList(page) : protobufList(page);
+		if (isTable()) {
+			return ApiResponse.of(200, Encoding.JSON.mediaType(), line(table(page)));
+		}
+		if (this.format.encoding() == Encoding.YAML) {
+			return ApiResponse.chunked(Encoding.YAML.mediaType(),
+					jsonList(page).collectList().map(ObjectWriter::join).map(Yaml::write).flux());
+		}
+		Flux<byte[]> pieces = isProtobuf() ? protobufList(page) : jsonList(page);
 		return ApiResponse.chunked(this.format.encoding().mediaType(), inChunks(pieces));
 	}
 
@@ -70,7 +97,7 @@ final class ObjectWriter {
 	 * @return the frame
 	 */
 	byte[] event(String type, StoredObject object) {
-		return frame(type, (this.format.encoding() == Encoding.JSON) ? bytes(object) : enveloped(bytes(object)));
+		return frame(type, isProtobuf() ? enveloped(bytes(object)) : bytes(object));
 	}
 
 	/**
@@ -88,7 +115,7 @@ final class ObjectWriter {
 		if (initialEventsEnd) {
 			metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
 		}
-		if (this.format.encoding() == Encoding.JSON) {
+		if (!isProtobuf()) {
 			return frame("BOOKMARK", object.toString().getBytes(StandardCharsets.UTF_8));
 		}
 		byte[] message = this.format.metadataOnly() ? Documents.metadataMessage(object)
@@ -98,8 +125,15 @@ final class ObjectWriter {
 
 	byte[] error(ObjectNode status) {
 		byte[] document = Documents.encode(status, this.format.encoding());
-		return frame("ERROR",
-				(this.format.encoding() == Encoding.JSON) ? Arrays.copyOf(document, document.length - 1) : document);
+		return frame("ERROR", (!isProtobuf()) ? Arrays.copyOf(document, document.length - 1) : document);
+	}
+
+	private boolean isProtobuf() {
+		return this.format.encoding() == Encoding.PROTOBUF;
+	}
+
+	private boolean isTable() {
+		return this.format.view() == ResponseFormat.View.TABLE;
 	}
 
 	private byte[] frame(String type, byte[] object) {
@@ -115,14 +149,19 @@ final class ObjectWriter {
 	}
 
 	private byte[] bytes(StoredObject object) {
+		if (isTable()) {
+			ObjectNode table = this.resource.tableView().table(Long.toString(object.resourceVersion()));
+			this.resource.tableView().add(table, this.resource.fromStorage(object.tree()), this.includeObject);
+			return table.toString().getBytes(StandardCharsets.UTF_8);
+		}
 		if (!this.format.metadataOnly()) {
-			return object.encoded(this.resource, this.format.encoding());
+			return object.encoded(this.resource, isProtobuf() ? Encoding.PROTOBUF : Encoding.JSON);
 		}
 		ObjectNode metadata = ModelCodec.MAPPER.createObjectNode();
 		metadata.put("kind", this.kind);
 		metadata.put("apiVersion", this.apiVersion);
 		metadata.set("metadata", object.metadata());
-		return (this.format.encoding() == Encoding.JSON) ? metadata.toString().getBytes(StandardCharsets.UTF_8)
+		return (!isProtobuf()) ? metadata.toString().getBytes(StandardCharsets.UTF_8)
 				: Documents.metadataMessage(metadata);
 	}
 
@@ -132,6 +171,16 @@ final class ObjectWriter {
 
 	private String listKind() {
 		return this.format.metadataOnly() ? METADATA_KIND + "List" : this.resource.listKind();
+	}
+
+	private byte[] table(ResourceOperations.Page page) {
+		TableView view = this.resource.tableView();
+		ObjectNode table = view.table(Long.toString(page.revision()));
+		if (page.continueToken() != null) {
+			Trees.object(table, "metadata").put("continue", page.continueToken());
+		}
+		page.items().forEach((object) -> view.add(table, this.resource.fromStorage(object.tree()), this.includeObject));
+		return table.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	private Flux<byte[]> jsonList(ResourceOperations.Page page) {

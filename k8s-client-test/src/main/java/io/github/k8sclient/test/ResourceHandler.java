@@ -1,8 +1,10 @@
 package io.github.k8sclient.test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.k8sclient.codec.DecodingException;
@@ -17,7 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResourceHandler {
 
-	private static final List<String> BODY_TYPES = List.of(Encoding.JSON.mediaType(), Encoding.PROTOBUF.mediaType());
+	private static final List<String> BODY_TYPES = List.of(Encoding.JSON.mediaType(), Encoding.YAML.mediaType(),
+			Encoding.PROTOBUF.mediaType());
+
+	private static final Map<String, String> DEPRECATIONS = Map.of("componentstatuses",
+			"v1 ComponentStatus is deprecated in v1.19+", "endpoints",
+			"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
 
 	private static final List<String> CUSTOM_PATCH_TYPES = List.of("application/json-patch+json",
 			"application/merge-patch+json", "application/apply-patch+yaml");
@@ -30,14 +37,18 @@ final class ResourceHandler {
 
 	private final Reviews reviews;
 
-	ResourceHandler(ResourceOperations operations, WatchHandler watches) {
+	ResourceHandler(ResourceOperations operations, WatchHandler watches, PodLogs logs) {
 		this.operations = operations;
 		this.watches = watches;
-		this.subresources = new Subresources(operations);
+		this.subresources = new Subresources(operations, logs);
 		this.reviews = new Reviews();
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path) {
+		String deprecation = DEPRECATIONS.get(path.resource().qualifiedName());
+		if (deprecation != null) {
+			request.warn(deprecation);
+		}
 		if (path.name() == null) {
 			return collection(request, path);
 		}
@@ -79,7 +90,7 @@ final class ResourceHandler {
 			}
 			case "PUT" -> {
 				requireVerb(resource, "update");
-				yield update(request, path, Update.put(resource, null, (existing) -> body(request, resource)));
+				yield put(request, path, null);
 			}
 			case "PATCH" -> {
 				requireVerb(resource, "patch");
@@ -102,7 +113,7 @@ final class ResourceHandler {
 		}
 		return switch (request.method()) {
 			case "GET" -> get(request, path);
-			case "PUT" -> update(request, path, Update.put(resource, "status", (existing) -> body(request, resource)));
+			case "PUT" -> put(request, path, "status");
 			case "PATCH" -> patch(request, path, "status");
 			default -> throw Statuses.methodNotAllowed();
 		};
@@ -123,81 +134,145 @@ final class ResourceHandler {
 	}
 
 	private ApiResponse get(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
 		StoredObject object = this.operations.get(path.resource(), path.namespace(), path.requiredName(),
 				request.parameters().text("resourceVersion"));
-		return new ObjectWriter(path.resource(), format).response(200, object);
+		return writer.response(200, object);
 	}
 
 	private ApiResponse list(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
 		ListRequest list = ListRequest.parse(request.parameters(), path.resource(), false);
-		return new ObjectWriter(path.resource(), format)
-			.response(this.operations.list(path.resource(), path.namespace(), list));
+		return writer.response(this.operations.list(path.resource(), path.namespace(), list));
 	}
 
 	private ApiResponse create(ApiRequest request, ResourcePath path) {
 		ServedResource resource = path.resource();
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(resource, request);
 		WriteOptions options = WriteOptions.parse("CreateOptions", request);
-		ObjectNode object = body(request, resource);
+		ObjectNode object = body(request, resource, options.validation());
 		StoredObject created = resource.verbs().equals(Set.of("create")) ? this.reviews.answer(resource, object)
 				: this.operations.create(resource, path.namespace(), object, options);
-		return new ObjectWriter(resource, format).response(201, created);
+		return writer.response(201, created);
+	}
+
+	private ApiResponse put(ApiRequest request, ResourcePath path, @Nullable String subresource) {
+		ServedResource resource = path.resource();
+		WriteOptions options = WriteOptions.parse("UpdateOptions", request);
+		return update(request, path, options,
+				Update.put(resource, subresource, (existing) -> body(request, resource, options.validation())));
 	}
 
 	private ApiResponse patch(ApiRequest request, ResourcePath path, @Nullable String subresource) {
 		ServedResource resource = path.resource();
-		if (!request.isApply()) {
-			return update(request, path, Update.patch(resource, subresource, patch(request, resource)::apply));
+		if (request.isApply()) {
+			return apply(request, path, subresource);
 		}
+		Patch patch = patch(request, resource);
+		WriteOptions options = WriteOptions.parse("PatchOptions", request);
+		return update(request, path, options, Update.patch(resource, subresource, (existing) -> {
+			ObjectNode object = patched(patch.apply(existing));
+			validatePatched(request, resource, object, options.validation());
+			return normalized(resource, object);
+		}));
+	}
+
+	private ApiResponse apply(ApiRequest request, ResourcePath path, @Nullable String subresource) {
+		ServedResource resource = path.resource();
 		WriteOptions options = WriteOptions.parse("PatchOptions", request);
 		if (!(Yaml.read(request.body()) instanceof ObjectNode applied)) {
 			throw Statuses.badRequest("error decoding YAML: the document is no map");
 		}
-		return update(request, path,
-				Update.apply(resource, subresource, (existing) -> patched(resource, this.operations.fields()
+		validateApplied(request, options.validation());
+		return update(request, path, options,
+				Update.apply(resource, subresource, (existing) -> normalized(resource, this.operations.fields()
 					.apply(resource, existing, applied, options.manager(), options.force(), subresource))));
 	}
 
-	private ApiResponse update(ApiRequest request, ResourcePath path, Update update) {
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
-		WriteOptions options = WriteOptions.parse(update.isPatch() ? "PatchOptions" : "UpdateOptions", request);
+	private ApiResponse update(ApiRequest request, ResourcePath path, WriteOptions options, Update update) {
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
 		ResourceOperations.Updated updated = this.operations.update(path.resource(), path.namespace(),
 				path.requiredName(), update, options);
-		return new ObjectWriter(path.resource(), format).response(updated.created() ? 201 : 200, updated.object());
+		return writer.response(updated.created() ? 201 : 200, updated.object());
 	}
 
 	private ApiResponse delete(ApiRequest request, ResourcePath path) {
 		ServedResource resource = path.resource();
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(resource, request);
 		DeleteRequest options = deleteRequest(request);
 		Deletion.Outcome outcome = this.operations.delete(resource, path.namespace(), path.requiredName(), options);
 		if (outcome.gone() && !resource.rules().returnedWhenDeleted()) {
 			return Documents.response(200, Statuses.deleted(resource, path.requiredName(), outcome.object().uid()),
-					format.encoding());
+					writer.encoding());
 		}
-		return new ObjectWriter(resource, format).response(200, outcome.object());
+		return writer.response(200, outcome.object());
 	}
 
 	private ApiResponse deleteCollection(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
 		ListRequest list = ListRequest.parse(request.parameters(), path.resource(), false);
-		return new ObjectWriter(path.resource(), format).response(
+		return writer.response(
 				this.operations.deleteCollection(path.resource(), path.namespace(), list, deleteRequest(request)));
 	}
 
 	private static DeleteRequest deleteRequest(ApiRequest request) {
 		byte[] body = request.body();
-		if (body.length > 0 && bodyEncoding(request) == Encoding.PROTOBUF) {
+		Encoding encoding = (body.length > 0) ? bodyEncoding(request) : Encoding.JSON;
+		if (encoding == Encoding.YAML) {
+			body = ModelCodec.MAPPER.writeValueAsBytes(Yaml.read(body));
+		}
+		if (encoding == Encoding.PROTOBUF) {
 			ProtobufFrames.Unknown unknown = ProtobufFrames.open(body);
 			body = Documents.DELETE_OPTIONS.readProtobuf(unknown.message()).toString().getBytes(StandardCharsets.UTF_8);
 		}
 		return DeleteRequest.parse(request.parameters(), body);
 	}
 
-	private static ObjectNode body(ApiRequest request, ServedResource resource) {
-		return resource.decode(request.body(), bodyEncoding(request));
+	private static ObjectNode body(ApiRequest request, ServedResource resource, FieldValidation validation) {
+		Encoding encoding = bodyEncoding(request);
+		byte[] body = (encoding == Encoding.YAML) ? ModelCodec.MAPPER.writeValueAsBytes(Yaml.read(request.body()))
+				: request.body();
+		ObjectNode object = resource.decode(body, encoding);
+		if (encoding == Encoding.PROTOBUF || validation == FieldValidation.IGNORE) {
+			return object;
+		}
+		List<String> unknown = resource.unknownFields((ObjectNode) ModelCodec.MAPPER.readTree(body));
+		List<String> complaints = new ArrayList<>(
+				StrictDecoding.complaints(unknown, StrictDecoding.duplicateFields(body)));
+		if (encoding == Encoding.YAML) {
+			complaints.addAll(Yaml.duplicateKeys(request.body()));
+		}
+		if (!complaints.isEmpty() && validation == FieldValidation.STRICT) {
+			throw resource.notStrictlyDecoded(complaints);
+		}
+		complaints.forEach(request::warn);
+		return object;
+	}
+
+	private static void validatePatched(ApiRequest request, ServedResource resource, ObjectNode object,
+			FieldValidation validation) {
+		if (validation == FieldValidation.IGNORE) {
+			return;
+		}
+		List<String> complaints = StrictDecoding.complaints(resource.unknownFields(object),
+				StrictDecoding.duplicateFields(request.body()));
+		if (!complaints.isEmpty() && validation == FieldValidation.STRICT) {
+			throw Statuses.invalidPatch(FieldError.invalid("patch", FieldError.quote(object.toString()),
+					"strict decoding error: " + String.join(", ", complaints)));
+		}
+		complaints.forEach(request::warn);
+	}
+
+	private static void validateApplied(ApiRequest request, FieldValidation validation) {
+		if (validation == FieldValidation.IGNORE) {
+			return;
+		}
+		List<String> complaints = Yaml.duplicateKeys(request.body());
+		if (!complaints.isEmpty() && validation == FieldValidation.STRICT) {
+			throw Statuses.badRequest("error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal "
+					+ "errors:\n  " + String.join("\n  ", complaints));
+		}
+		complaints.forEach(request::warn);
 	}
 
 	private static Encoding bodyEncoding(ApiRequest request) {
@@ -207,6 +282,9 @@ final class ResourceHandler {
 		}
 		if (type.equals(Encoding.PROTOBUF.mediaType())) {
 			return Encoding.PROTOBUF;
+		}
+		if (type.equals(Encoding.YAML.mediaType())) {
+			return Encoding.YAML;
 		}
 		throw Statuses.unsupportedBody(BODY_TYPES);
 	}
@@ -220,19 +298,19 @@ final class ResourceHandler {
 		return switch (type) {
 			case "application/merge-patch+json" -> (existing) -> {
 				JsonNode patch = json(request, "Invalid JSON Patch");
-				return patched(resource, MergePatch.apply(existing, patch));
+				return MergePatch.apply(existing, patch);
 			};
 			case "application/json-patch+json" -> (existing) -> {
 				if (!(json(request, "json: cannot unmarshal") instanceof ArrayNode operations)) {
 					throw Statuses.badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
 				}
-				return patched(resource, JsonPatch.apply(existing, operations));
+				return JsonPatch.apply(existing, operations);
 			};
 			case "application/strategic-merge-patch+json" -> (existing) -> {
 				if (!(json(request, "invalid character") instanceof ObjectNode changes)) {
 					throw Statuses.badRequest("json: cannot unmarshal into Go value of type map[string]interface {}");
 				}
-				return patched(resource, StrategicMergePatch.apply(resource.kind(), existing, changes));
+				return StrategicMergePatch.apply(resource.kind(), existing, changes);
 			};
 			default ->
 				throw resource.isCustom() ? Statuses.unsupportedBody(CUSTOM_PATCH_TYPES) : Statuses.unsupportedPatch();
@@ -248,12 +326,16 @@ final class ResourceHandler {
 		}
 	}
 
-	private static ObjectNode patched(ServedResource resource, JsonNode result) {
+	private static ObjectNode patched(JsonNode result) {
 		if (!(result instanceof ObjectNode object)) {
 			throw Statuses.invalidPatch(FieldError.invalid("patch", FieldError.quote(result.toString()),
 					"couldn't get version/kind; json parse error: cannot unmarshal "
 							+ result.getNodeType().name().toLowerCase(Locale.ROOT)));
 		}
+		return object;
+	}
+
+	private static ObjectNode normalized(ServedResource resource, ObjectNode object) {
 		try {
 			return resource.normalize(object);
 		}
@@ -268,9 +350,9 @@ final class ResourceHandler {
 	 */
 	private interface Patch {
 
-		ObjectNode change(ObjectNode existing);
+		JsonNode change(ObjectNode existing);
 
-		default ObjectNode apply(@Nullable ObjectNode existing) {
+		default JsonNode apply(@Nullable ObjectNode existing) {
 			if (existing == null) {
 				throw new IllegalStateException("Nothing to patch");
 			}

@@ -130,6 +130,22 @@ final class ResourceOperations {
 	}
 
 	/**
+	 * Delete a pod unless a disruption budget protects it.
+	 * @param pods the resource of pods
+	 * @param namespace the namespace
+	 * @param name the name of the pod
+	 * @param request how to delete it
+	 * @throws StatusException 429 if a budget does not allow it now
+	 */
+	void evict(ServedResource pods, String namespace, String name, DeleteRequest request) {
+		this.store.transact((transaction) -> {
+			StoredObject pod = existing(transaction, pods, namespace, name);
+			DisruptionBudgets.spend(transaction, namespace, pod, request.dryRun());
+			return this.deletion.delete(transaction, pods, pod, request);
+		});
+	}
+
+	/**
 	 * Delete what a list would return.
 	 * @param resource the resource
 	 * @param namespace the namespace, null for all

@@ -60,6 +60,22 @@ record ResourcePath(ServedResource resource, @Nullable String namespace, @Nullab
 	}
 
 	/**
+	 * What a request wants to do, in the words of access rules.
+	 * @param request the request
+	 * @return the verb, such as {@code list}
+	 */
+	String verb(ApiRequest request) {
+		boolean collection = this.name == null;
+		return switch (request.method()) {
+			case "GET" -> (this.watch || request.parameters().isOn("watch")) ? "watch" : (collection ? "list" : "get");
+			case "POST" -> "create";
+			case "PUT" -> "update";
+			case "PATCH" -> "patch";
+			default -> collection ? "deletecollection" : "delete";
+		};
+	}
+
+	/**
 	 * The name of the object.
 	 * @return the name
 	 */

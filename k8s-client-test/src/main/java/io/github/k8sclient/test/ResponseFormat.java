@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * The form in which a client wants the answer.
  *
  * @param encoding the encoding
- * @param metadataOnly whether objects are to be cut down to their metadata
+ * @param view what of the objects is wanted
  */
-record ResponseFormat(Encoding encoding, boolean metadataOnly) {
+record ResponseFormat(Encoding encoding, View view) {
 
-	static final ResponseFormat JSON = new ResponseFormat(Encoding.JSON, false);
+	static final ResponseFormat JSON = new ResponseFormat(Encoding.JSON, View.OBJECT);
+
+	boolean metadataOnly() {
+		return this.view == View.METADATA;
+	}
 
 	/**
 	 * Choose what the client likes best of what the server can do for the objects of a
-	 * resource, which may be cut down to their metadata.
+	 * resource, which may be cut down to their metadata or to rows of a table.
 	 * @param accept the header {@code Accept}, null if absent
 	 * @param resource the resource
 	 * @return the format
@@ -108,16 +112,43 @@ record ResponseFormat(Encoding encoding, boolean metadataOnly) {
 			Encoding encoding = switch (this.mediaType) {
 				case "*/*", "application/*", "application/json" -> Encoding.JSON;
 				case "application/vnd.kubernetes.protobuf" -> Encoding.PROTOBUF;
+				case "application/yaml" -> Encoding.YAML;
 				default -> null;
 			};
-			String view = this.parameters.get("as");
-			if (encoding == null || view == null) {
-				return (encoding != null) ? new ResponseFormat(encoding, false) : null;
+			String as = this.parameters.get("as");
+			if (encoding == null || as == null) {
+				return (encoding != null) ? new ResponseFormat(encoding, View.OBJECT) : null;
 			}
-			boolean metadata = view.startsWith("PartialObjectMetadata") && "v1".equals(this.parameters.get("v"))
+			boolean known = views && "v1".equals(this.parameters.get("v"))
 					&& "meta.k8s.io".equals(this.parameters.get("g"));
-			return (views && metadata) ? new ResponseFormat(encoding, true) : null;
+			if (known && as.startsWith("PartialObjectMetadata") && encoding != Encoding.YAML) {
+				return new ResponseFormat(encoding, View.METADATA);
+			}
+			return (known && as.equals("Table") && encoding == Encoding.JSON) ? new ResponseFormat(encoding, View.TABLE)
+					: null;
 		}
+
+	}
+
+	/**
+	 * What of objects is wanted.
+	 */
+	enum View {
+
+		/**
+		 * The whole objects.
+		 */
+		OBJECT,
+
+		/**
+		 * Their metadata.
+		 */
+		METADATA,
+
+		/**
+		 * A row for each.
+		 */
+		TABLE
 
 	}
 

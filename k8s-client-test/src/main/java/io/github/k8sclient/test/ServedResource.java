@@ -51,6 +51,8 @@ final class ServedResource {
 
 	private final VersionConversion conversion;
 
+	private final TableView tableView;
+
 	/**
 	 * A built-in resource.
 	 * @param descriptor what is known of it
@@ -70,6 +72,7 @@ final class ServedResource {
 		this.rules = new BuiltInRules(qualifiedName, this.hasStatus);
 		this.selectableFields = SelectableFields.of(qualifiedName);
 		this.conversion = conversion;
+		this.tableView = TableView.builtIn();
 	}
 
 	/**
@@ -101,6 +104,7 @@ final class ServedResource {
 			.map((field) -> field.path("jsonPath").asString("").substring(1))
 			.toList());
 		this.conversion = conversion;
+		this.tableView = TableView.custom(version);
 	}
 
 	String name() {
@@ -140,6 +144,14 @@ final class ServedResource {
 	}
 
 	/**
+	 * Whether the status is a subresource, not only a member that the server fills in.
+	 * @return whether it is
+	 */
+	boolean servesStatus() {
+		return this.hasStatus && this.verbs.contains("get");
+	}
+
+	/**
 	 * Whether the resource has a definition. Its objects travel in JSON only.
 	 * @return false for a built-in resource
 	 */
@@ -161,6 +173,38 @@ final class ServedResource {
 
 	KindRules rules() {
 		return this.rules;
+	}
+
+	TableView tableView() {
+		return this.tableView;
+	}
+
+	/**
+	 * The members of an object that the kind does not have.
+	 * @param object the object as it was sent
+	 * @return their paths
+	 */
+	List<String> unknownFields(ObjectNode object) {
+		List<String> found = new ArrayList<>();
+		FieldType type = fieldType();
+		if (this.schema == null) {
+			StrictDecoding.unknownFields("", object, type, found);
+		}
+		else {
+			found.addAll(this.schema.prune(object.deepCopy()));
+			StrictDecoding.unknownFields("metadata", object.path("metadata"), type.member("metadata"), found);
+		}
+		return found;
+	}
+
+	/**
+	 * Refuse a body.
+	 * @param complaints the complaints of a strict decoder
+	 * @return the refusal
+	 */
+	StatusException notStrictlyDecoded(List<String> complaints) {
+		return cannotBeHandled(kind().kind(), kind().version(),
+				"strict decoding error: " + String.join(", ", complaints));
 	}
 
 	/**
@@ -248,7 +292,7 @@ final class ServedResource {
 	 * @return JSON text or a protobuf message without an envelope
 	 */
 	byte[] encode(ObjectNode object, Encoding encoding) {
-		return (encoding == Encoding.JSON) ? this.codec.writeJson(object) : this.codec.writeProtobuf(object);
+		return (encoding == Encoding.PROTOBUF) ? this.codec.writeProtobuf(object) : this.codec.writeJson(object);
 	}
 
 	/**
@@ -259,7 +303,7 @@ final class ServedResource {
 	 * @throws StatusException 400 if the body is not such an object
 	 */
 	ObjectNode decode(byte[] body, Encoding encoding) {
-		ObjectNode object = (encoding == Encoding.JSON) ? decodeJson(body) : decodeProtobuf(body);
+		ObjectNode object = (encoding == Encoding.PROTOBUF) ? decodeProtobuf(body) : decodeJson(body);
 		object.put("kind", kind().kind());
 		object.put("apiVersion", kind().apiVersion());
 		return object;

@@ -1,6 +1,8 @@
 package io.github.k8sclient.test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.Assert;
@@ -29,6 +33,14 @@ public final class ServerFaults {
 	private final Runnable connectionDropper;
 
 	private final List<PlannedAnswer> planned = new CopyOnWriteArrayList<>();
+
+	private final List<Delay> delays = new CopyOnWriteArrayList<>();
+
+	private final List<Predicate<String>> silent = new CopyOnWriteArrayList<>();
+
+	private final List<Warning> warnings = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable Trickle trickle;
 
 	private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
@@ -137,6 +149,61 @@ public final class ServerFaults {
 	}
 
 	/**
+	 * Let requests wait for their answers.
+	 * @param time how long
+	 * @param kind tells by method and path, such as {@code GET /api/v1/pods}, which
+	 * requests are meant; a watch has the method {@code WATCH}
+	 */
+	public void delay(Duration time, Predicate<String> kind) {
+		Assert.isTrue(!time.isNegative(), "'time' must not be negative");
+		Assert.notNull(kind, "'kind' must not be null");
+		this.delays.add(new Delay(time, kind));
+	}
+
+	/**
+	 * Take requests and never answer them, with the connections left open, as a server
+	 * does that hangs.
+	 * @param kind tells by method and path, such as {@code GET /api/v1/pods}, which
+	 * requests are meant; a watch has the method {@code WATCH}
+	 */
+	public void leaveUnanswered(Predicate<String> kind) {
+		Assert.notNull(kind, "'kind' must not be null");
+		this.silent.add(kind);
+	}
+
+	/**
+	 * Send the bodies of answers in small pieces.
+	 * @param size the size of the pieces in bytes
+	 * @param interval the time between two pieces
+	 */
+	public void trickle(int size, Duration interval) {
+		Assert.isTrue(size > 0, "'size' must be positive");
+		Assert.notNull(interval, "'interval' must not be null");
+		this.trickle = new Trickle(size, interval);
+	}
+
+	/**
+	 * Add a warning to answers, as for the use of something deprecated.
+	 * @param text the text of the warning
+	 * @param kind tells by method and path, such as {@code GET /api/v1/pods}, which
+	 * requests are meant; a watch has the method {@code WATCH}
+	 */
+	public void warn(String text, Predicate<String> kind) {
+		Assert.hasText(text, "'text' must not be empty");
+		Assert.notNull(kind, "'kind' must not be null");
+		this.warnings.add(new Warning(text, kind));
+	}
+
+	/**
+	 * Forget the history: lists and watches of older resource versions, and the rest of
+	 * lists that are read in pages, get {@code 410 Expired}. Open watches go on. This is
+	 * what etcd does every five minutes.
+	 */
+	public void compact() {
+		this.store.compact();
+	}
+
+	/**
 	 * Deny every request for a resource with 403, as if the client lacked the rights.
 	 * @param resource the name of the resource, such as {@code pods}
 	 */
@@ -154,10 +221,15 @@ public final class ServerFaults {
 	}
 
 	/**
-	 * Behave again: no planned answers, nothing forbidden, watches and bookmarks flow.
-	 * Watches that were silenced stay silent.
+	 * Behave again: no planned answers, delays and warnings, nothing forbidden, watches
+	 * and bookmarks flow. Watches that were silenced and requests that were left
+	 * unanswered stay so.
 	 */
 	public void clear() {
+		this.delays.clear();
+		this.silent.clear();
+		this.warnings.clear();
+		this.trickle = null;
 		this.planned.clear();
 		this.forbidden.clear();
 		this.store.withholdBookmarks(false);
@@ -170,8 +242,7 @@ public final class ServerFaults {
 	 * @throws StatusException if the request is to be answered with an error
 	 */
 	void check(ApiRequest request) {
-		boolean watch = request.parameters().isOn("watch");
-		String line = (watch ? "WATCH" : request.method()) + " " + request.path();
+		String line = line(request);
 		synchronized (this.planned) {
 			for (PlannedAnswer answer : this.planned) {
 				if (answer.kind().test(line)) {
@@ -192,37 +263,42 @@ public final class ServerFaults {
 	 * @throws StatusException 403 if the request is forbidden
 	 */
 	void check(ApiRequest request, ResourcePath path) {
-		ServedResource resource = path.resource();
-		if (!this.forbidden.contains(resource.name())) {
-			return;
+		if (this.forbidden.contains(path.resource().name())) {
+			throw ApiUsers.forbidden("system:anonymous", request, path);
 		}
-		String scope = (path.namespace() != null) ? "in the namespace " + FieldError.quote(path.namespace())
-				: "at the cluster scope";
-		String name = (path.name() != null) ? " " + FieldError.quote(path.name()) : "";
-		ObjectNode details = ModelCodec.MAPPER.createObjectNode();
-		if (path.name() != null) {
-			details.put("name", path.name());
-		}
-		if (!resource.kind().group().isEmpty()) {
-			details.put("group", resource.kind().group());
-		}
-		details.put("kind", resource.name());
-		throw Statuses.failure(403, "Forbidden",
-				"%s%s is forbidden: User \"system:anonymous\" cannot %s resource %s in API group %s %s".formatted(
-						resource.qualifiedName(), name, verb(request, path), FieldError.quote(resource.name()),
-						FieldError.quote(resource.kind().group()), scope),
-				details);
 	}
 
-	private static String verb(ApiRequest request, ResourcePath path) {
-		boolean collection = path.name() == null;
-		return switch (request.method()) {
-			case "GET" -> request.parameters().isOn("watch") ? "watch" : (collection ? "list" : "get");
-			case "POST" -> "create";
-			case "PUT" -> "update";
-			case "PATCH" -> "patch";
-			default -> collection ? "deletecollection" : "delete";
-		};
+	/**
+	 * Apply delays, warnings and silence.
+	 * @param request a request
+	 * @param answer its answer
+	 * @return the answer as it is to be sent, empty to say nothing at all
+	 */
+	Mono<ApiResponse> shape(ApiRequest request, ApiResponse answer) {
+		String line = line(request);
+		if (this.silent.stream().anyMatch((kind) -> kind.test(line))) {
+			return Mono.never();
+		}
+		ApiResponse shaped = answer;
+		for (Warning warning : this.warnings) {
+			if (warning.kind().test(line)) {
+				shaped = shaped.withHeader("Warning", "299 - " + FieldError.quote(warning.text()));
+			}
+		}
+		Trickle trickle = this.trickle;
+		if (trickle != null) {
+			shaped = trickle.apply(shaped);
+		}
+		Duration delay = this.delays.stream()
+			.filter((planned) -> planned.kind().test(line))
+			.map(Delay::time)
+			.reduce(Duration.ZERO, Duration::plus);
+		return delay.isZero() ? Mono.just(shaped) : Mono.just(shaped).delayElement(delay);
+	}
+
+	private static String line(ApiRequest request) {
+		boolean watch = request.parameters().isOn("watch");
+		return (watch ? "WATCH" : request.method()) + " " + request.path();
 	}
 
 	private static StatusException failure(PlannedAnswer answer) {
@@ -244,6 +320,38 @@ public final class ServerFaults {
 			case 504 -> Statuses.failure(504, "Timeout", "Timeout: planned by the test", details);
 			default -> Statuses.failure(answer.code(), null, "planned by the test", details);
 		};
+	}
+
+	private record Delay(Duration time, Predicate<String> kind) {
+
+	}
+
+	private record Warning(String text, Predicate<String> kind) {
+
+	}
+
+	/**
+	 * How slowly bodies are sent.
+	 *
+	 * @param size the size of the pieces
+	 * @param interval the time between two pieces
+	 */
+	private record Trickle(int size, Duration interval) {
+
+		ApiResponse apply(ApiResponse answer) {
+			Flux<byte[]> pieces = answer.body().concatMapIterable(this::pieces).delayElements(this.interval);
+			return new ApiResponse(answer.code(), answer.contentType(), pieces, answer.length(), true,
+					answer.headers());
+		}
+
+		private List<byte[]> pieces(byte[] bytes) {
+			List<byte[]> pieces = new ArrayList<>();
+			for (int i = 0; i < bytes.length; i += this.size) {
+				pieces.add(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + this.size)));
+			}
+			return pieces;
+		}
+
 	}
 
 	private record PlannedAnswer(int requests, int code, @Nullable Duration retryAfter, Predicate<String> kind) {

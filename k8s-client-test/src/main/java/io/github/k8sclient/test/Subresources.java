@@ -15,8 +15,11 @@ final class Subresources {
 
 	private final ResourceOperations operations;
 
-	Subresources(ResourceOperations operations) {
+	private final PodLogs logs;
+
+	Subresources(ResourceOperations operations, PodLogs logs) {
 		this.operations = operations;
+		this.logs = logs;
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path, String name) {
@@ -26,6 +29,8 @@ final class Subresources {
 		}
 		String what = path.resource().qualifiedName() + "/" + name;
 		return switch (what) {
+			case "pods/log" -> this.logs.answer(request, path,
+					this.operations.get(path.resource(), path.namespace(), path.requiredName(), null).tree());
 			case "pods/binding" -> post(request, () -> bind(request, path));
 			case "pods/eviction" -> post(request, () -> evict(request, path));
 			case "pods/ephemeralcontainers", "pods/resize" -> podSpecification(request, path);
@@ -121,14 +126,17 @@ final class Subresources {
 	private ApiResponse evict(ApiRequest request, ResourcePath path) {
 		JsonNode options = document(request, Documents.EVICTION).path("deleteOptions");
 		JsonNode grace = options.path("gracePeriodSeconds");
-		this.operations.delete(path.resource(), path.namespace(), path.requiredName(),
-				new DeleteRequest(Trees.text(options.path("preconditions"), "uid"), null,
-						grace.isNumber() ? grace.asLong() : null, null, false));
+		boolean dryRun = WriteOptions.dryRun("DeleteOptions", Trees.texts(options, "dryRun"))
+				|| WriteOptions.parse("CreateOptions", request).dryRun();
+		this.operations.evict(path.resource(), String.valueOf(path.namespace()), path.requiredName(),
+				new DeleteRequest(Trees.text(options.path("preconditions"), "uid"),
+						Trees.text(options.path("preconditions"), "resourceVersion"),
+						grace.isNumber() ? grace.asLong() : null, Trees.text(options, "propagationPolicy"), dryRun));
 		return Documents.response(201, Statuses.created(), encoding(request));
 	}
 
 	private ApiResponse podSpecification(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
 		StoredObject pod = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
 			case "PUT" -> update(request, path, (existing) -> {
@@ -141,20 +149,20 @@ final class Subresources {
 			});
 			default -> throw Statuses.methodNotAllowed();
 		};
-		return new ObjectWriter(path.resource(), format).response(200, pod);
+		return writer.response(200, pod);
 	}
 
 	private ApiResponse finalizeNamespace(ApiRequest request, ResourcePath path) {
 		if (!request.method().equals("PUT")) {
 			throw Statuses.methodNotAllowed();
 		}
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
 		StoredObject namespace = update(request, path, (existing) -> {
 			Trees.copy(Trees.object(existing, "spec"), "finalizers",
 					document(request, Documents.NAMESPACE).path("spec"));
 			return existing;
 		});
-		return new ObjectWriter(path.resource(), format).response(200, namespace);
+		return writer.response(200, namespace);
 	}
 
 	private StoredObject update(ApiRequest request, ResourcePath path, Function<ObjectNode, ObjectNode> change) {

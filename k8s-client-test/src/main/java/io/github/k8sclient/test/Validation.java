@@ -136,7 +136,7 @@ final class Validation {
 		}
 	}
 
-	private static boolean selects(JsonNode selector, JsonNode labels) {
+	static boolean selects(JsonNode selector, JsonNode labels) {
 		boolean equal = selector.path("matchLabels")
 			.propertyStream()
 			.allMatch((label) -> label.getValue().equals(labels.get(label.getKey())));

@@ -24,20 +24,30 @@ final class WatchHandler {
 
 	private final Duration bookmarkInterval;
 
-	WatchHandler(ObjectStore store, Scheduler scheduler, Duration bookmarkInterval) {
+	private final boolean streamingLists;
+
+	WatchHandler(ObjectStore store, Scheduler scheduler, Duration bookmarkInterval, boolean streamingLists) {
+		this.streamingLists = streamingLists;
 		this.store = store;
 		this.scheduler = scheduler;
 		this.bookmarkInterval = bookmarkInterval;
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path) {
-		ResponseFormat format = ResponseFormat.ofObjects(request.accept(), path.resource());
+		ObjectWriter writer = new ObjectWriter(path.resource(), request);
+		if (writer.encoding() == Encoding.YAML) {
+			throw Statuses.notAcceptable("only the following media types are accepted: "
+					+ "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
+		}
 		ListRequest options = ListRequest.parse(request.parameters(), path.resource(), true);
 		options.revision();
-		ObjectWriter writer = new ObjectWriter(path.resource(), format);
+		if (options.sendInitialEvents() != null && !this.streamingLists) {
+			throw Statuses.invalidOptions("ListOptions", FieldError.forbidden("sendInitialEvents",
+					"sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled"));
+		}
 		Flux<byte[]> frames = Flux.defer(() -> frames(path, options, writer));
-		String contentType = (format.encoding() == Encoding.JSON) ? "application/json"
-				: format.encoding().mediaType() + ";stream=watch";
+		String contentType = (writer.encoding() == Encoding.JSON) ? "application/json"
+				: writer.encoding().mediaType() + ";stream=watch";
 		return ApiResponse.stream(contentType, frames);
 	}
 

@@ -2,19 +2,22 @@ package io.github.k8sclient.test;
 
 import java.util.List;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+
 /**
  * The options that all writes have in common.
  *
  * @param dryRun whether nothing shall be stored
  * @param manager the name of the program that writes
  * @param force whether an apply takes fields that others own
+ * @param validation what becomes of unknown members
  */
-record WriteOptions(boolean dryRun, String manager, boolean force) {
+record WriteOptions(boolean dryRun, String manager, boolean force, FieldValidation validation) {
 
 	/**
 	 * The options of what the server does by itself.
 	 */
-	static final WriteOptions INTERNAL = new WriteOptions(false, "kube-apiserver", false);
+	static final WriteOptions INTERNAL = new WriteOptions(false, "kube-apiserver", false, FieldValidation.IGNORE);
 
 	private static final int MANAGER_LIMIT = 128;
 
@@ -41,7 +44,8 @@ record WriteOptions(boolean dryRun, String manager, boolean force) {
 					FieldError.forbidden("force", "may not be specified for non-apply patch"));
 		}
 		return new WriteOptions(dryRun(kind, parameters.texts("dryRun")),
-				(manager != null) ? manager : FieldOwner.managerOf(request.userAgent()), parameters.isOn("force"));
+				(manager != null) ? manager : FieldOwner.managerOf(request.header(HttpHeaderNames.USER_AGENT)),
+				parameters.isOn("force"), FieldValidation.parse(kind, parameters));
 	}
 
 	static boolean dryRun(String kind, List<String> values) {

@@ -4,13 +4,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -52,6 +61,37 @@ final class Yaml {
 	}
 
 	/**
+	 * Find keys that are there twice.
+	 * @param body the YAML or JSON text
+	 * @return the complaints, each with its line
+	 */
+	static List<String> duplicateKeys(byte[] body) {
+		String text = new String(body, StandardCharsets.UTF_8);
+		if (text.stripLeading().startsWith("{") && StrictDecoding.duplicateFields(body).isEmpty()) {
+			return List.of();
+		}
+		List<String> found = new ArrayList<>();
+		collectDuplicates(yaml().compose(new StringReader(text)), found);
+		return found;
+	}
+
+	private static void collectDuplicates(@Nullable Node node, List<String> found) {
+		if (node instanceof MappingNode mapping) {
+			Set<String> keys = new HashSet<>();
+			for (NodeTuple tuple : mapping.getValue()) {
+				if (tuple.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+					found.add("line %d: key %s already set in map".formatted(key.getStartMark().getLine() + 1,
+							FieldError.quote(key.getValue())));
+				}
+				collectDuplicates(tuple.getValueNode(), found);
+			}
+		}
+		else if (node instanceof SequenceNode sequence) {
+			sequence.getValue().forEach((item) -> collectDuplicates(item, found));
+		}
+	}
+
+	/**
 	 * Write a document.
 	 * @param json the document as JSON text
 	 * @return the YAML text
@@ -65,6 +105,7 @@ final class Yaml {
 
 	private static org.yaml.snakeyaml.Yaml yaml() {
 		LoaderOptions options = new LoaderOptions();
+		options.setWarnOnDuplicateKeys(false);
 		DumperOptions dumperOptions = new DumperOptions();
 		dumperOptions.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
 		return new org.yaml.snakeyaml.Yaml(new SafeConstructor(options), new Representer(dumperOptions), dumperOptions,

@@ -13,9 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param request the request
  * @param code the HTTP status code
  * @param contentType the media type
+ * @param warnings the headers {@code Warning}
  * @param body the body
  */
-record Answer(String request, int code, String contentType, byte[] body) {
+record Answer(String request, int code, String contentType, List<String> warnings, byte[] body) {
 
 	static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -270,11 +270,9 @@ class ApplyConformanceTests {
 		this.server.send("PATCH", this.deployment + "?fieldManager=one", DEPLOYMENT, APPLY, null).expect(201);
 
 		JsonNode spec = this.server.send("PATCH", this.deployment + "?fieldManager=one", """
-				{"apiVersion":"apps/v1","kind":"Deployment","spec":{"selector":{"matchLabels":{"a":"b"}},
-				"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i:2"}]}}}}""",
-				APPLY, null)
-			.expect(200)
-			.at("/spec");
+				{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},
+				"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},
+				"spec":{"containers":[{"name":"c","image":"i:2"}]}}}}""", APPLY, null).expect(200).at("/spec");
 
 		JsonNode containers = spec.at("/template/spec/containers");
 		assertThat(containers.size()).isEqualTo(1);
@@ -297,9 +295,12 @@ class ApplyConformanceTests {
 	}
 
 	@Test
-	void versionMustBeThatOfThePath() {
+	void typeMustBeThatOfThePath() {
+		this.server.assumeRelease(27, "other words");
 		apply("one", map("'a':'1'").replace("\"v1\"", "\"v2\"")).expectFailure(400, "BadRequest",
-				"Incorrect version specified in apply patch. Specified patch version: v2, expected: v1");
+				"invalid object type: /v2, Kind=ConfigMap");
+		apply("one", map("'a':'1'").replace("ConfigMap", "Secret")).expectFailure(400, "BadRequest",
+				"invalid object type: /v1, Kind=Secret");
 	}
 
 	@Test

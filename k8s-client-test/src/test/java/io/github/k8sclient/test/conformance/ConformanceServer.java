@@ -133,7 +133,8 @@ final class ConformanceServer {
 			HttpResponse<byte[]> response = this.http.send(request(method, path, body, contentType, accept),
 					HttpResponse.BodyHandlers.ofByteArray());
 			return new Answer(method + " " + path, response.statusCode(),
-					response.headers().firstValue("Content-Type").orElse(""), response.body());
+					response.headers().firstValue("Content-Type").orElse(""), response.headers().allValues("Warning"),
+					response.body());
 		}
 		catch (IOException ex) {
 			throw new AssertionError(method + " " + path, ex);

@@ -1,5 +1,6 @@
 package io.github.k8sclient.test.conformance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,14 +10,18 @@ import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.meta.GroupVersion;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ConformanceTest
 class DiscoveryConformanceTests {
+
+	private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
 	@Parameter
 	ConformanceServer server;
@@ -109,6 +114,86 @@ class DiscoveryConformanceTests {
 	}
 
 	@Test
+	void subresourcesOfPodsAreListed() {
+		this.server.assumeRelease(33, "pods/resize");
+		List<String> names = this.server.get("/api/v1")
+			.json()
+			.path("resources")
+			.valueStream()
+			.map((resource) -> resource.path("name").asString())
+			.filter((name) -> name.startsWith("pods/"))
+			.toList();
+
+		assertThat(names).containsExactlyInAnyOrder("pods/attach", "pods/binding", "pods/ephemeralcontainers",
+				"pods/eviction", "pods/exec", "pods/log", "pods/portforward", "pods/proxy", "pods/resize",
+				"pods/status");
+	}
+
+	@Test
+	void allGroupsAreReadAtOnce() {
+		this.server.assumeRelease(30, "no aggregated discovery v2");
+		Answer answer = this.server.get("/apis", AGGREGATED + ",application/json").expect(200);
+
+		assertThat(answer.contentType()).isEqualTo(AGGREGATED);
+		assertThat(answer.at("/kind").asString()).isEqualTo("APIGroupDiscoveryList");
+		assertThat(answer.at("/apiVersion").asString()).isEqualTo("apidiscovery.k8s.io/v2");
+		JsonNode apps = find(answer.json().path("items"), "/metadata/name", "apps");
+		assertThat(apps.at("/versions/0/version").asString()).isEqualTo("v1");
+		assertThat(apps.at("/versions/0/freshness").asString()).isEqualTo("Current");
+		JsonNode deployments = find(apps.at("/versions/0/resources"), "/resource", "deployments");
+		assertThat(deployments).isEqualTo(Answer.MAPPER.readTree("""
+				{"resource":"deployments","responseKind":{"group":"","version":"","kind":"Deployment"},
+				"scope":"Namespaced","singularResource":"deployment",
+				"verbs":["create","delete","deletecollection","get","list","patch","update","watch"],
+				"shortNames":["deploy"],"categories":["all"],"subresources":[
+				{"subresource":"scale","responseKind":{"group":"autoscaling","version":"v1","kind":"Scale"},
+				"verbs":["get","patch","update"]},
+				{"subresource":"status","responseKind":{"group":"","version":"","kind":"Deployment"},
+				"verbs":["get","patch","update"]}]}"""));
+	}
+
+	@Test
+	void coreGroupIsReadAtOnce() {
+		this.server.assumeRelease(33, "no aggregated discovery v2, or no pods/resize");
+		JsonNode group = this.server.get("/api", AGGREGATED + ",application/json").expect(200).at("/items/0");
+
+		assertThat(group.path("metadata").has("name")).isFalse();
+		JsonNode pods = find(group.at("/versions/0/resources"), "/resource", "pods");
+		assertThat(pods.at("/subresources").findValuesAsString("subresource")).containsExactly("attach", "binding",
+				"ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize", "status");
+		JsonNode eviction = find(pods.path("subresources"), "/subresource", "eviction");
+		assertThat(eviction.path("responseKind").toString())
+			.isEqualTo("{\"group\":\"policy\",\"version\":\"v1\",\"kind\":\"Eviction\"}");
+	}
+
+	@Test
+	void customResourcesAreReadAtOnceToo() {
+		this.server.assumeRelease(30, "no aggregated discovery v2");
+		String group = CustomResources.newGroup();
+		CustomResources.define(this.server, CustomResources.widgets(group, "{\"type\":\"object\"}"));
+
+		JsonNode widgets = Awaitility.await("the group")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> find(this.server.get("/apis", AGGREGATED).json().path("items"), "/metadata/name", group)
+				.at("/versions/0/resources/0"), (node) -> !node.isMissingNode());
+
+		assertThat(widgets.path("resource").asString()).isEqualTo("widgets");
+		assertThat(widgets.path("responseKind").toString())
+			.isEqualTo("{\"group\":\"%s\",\"version\":\"v1\",\"kind\":\"Widget\"}".formatted(group));
+		assertThat(widgets.path("shortNames").toString()).isEqualTo("[\"wd\"]");
+		assertThat(widgets.path("subresources").findValuesAsString("subresource")).containsExactlyInAnyOrder("scale",
+				"status");
+	}
+
+	@Test
+	void clientsThatDoNotKnowAggregatedDiscoveryGetTheGroupsAlone() {
+		assertThat(this.server.get("/apis").at("/kind").asString()).isEqualTo("APIGroupList");
+		assertThat(this.server.get("/apis", AGGREGATED.replace("v=v2", "v=v9") + ",application/json")
+			.at("/kind")
+			.asString()).isEqualTo("APIGroupList");
+	}
+
+	@Test
 	void unknownVersionsAndResourcesAreNotFound() {
 		for (String path : List.of("/apis/apps/v9", "/api/v2", "/api/v1/nosuch", "/apis/apps/v1/pods", "/api/v1/pods/p",
 				"/api/v1/namespaces/default/nodes", "/api/v1/namespaces/default/pods/p/nosuch",
@@ -122,6 +207,13 @@ class DiscoveryConformanceTests {
 		Answer answer = this.server.get("/apis/none.example.org").expect(404);
 
 		assertThat(answer.text()).isEqualTo("404 page not found\n");
+	}
+
+	private static JsonNode find(JsonNode array, String pointer, String value) {
+		return array.valueStream()
+			.filter((element) -> element.at(pointer).asString("").equals(value))
+			.findFirst()
+			.orElse(MissingNode.getInstance());
 	}
 
 	private JsonNode served(GroupVersionResource resource) {
