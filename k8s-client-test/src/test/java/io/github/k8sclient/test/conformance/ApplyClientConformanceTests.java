@@ -252,7 +252,7 @@ class ApplyClientConformanceTests {
 
 	@Test
 	void objectsOfAnyKindAreApplied() {
-		ResourceClient<Unstructured> anyMaps = new DynamicClient(this.server.restClient())
+		ResourceClient<Unstructured> anyMaps = DynamicClient.create(this.server.restClient())
 			.resource(GroupVersionResource.of("", "v1", "configmaps"))
 			.namespace(this.namespace);
 		Unstructured desired = Unstructured.of(Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata",

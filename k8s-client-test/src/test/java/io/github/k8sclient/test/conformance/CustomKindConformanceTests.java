@@ -145,8 +145,8 @@ class CustomKindConformanceTests {
 		Prometheus applied = this.records.apply(wanted, OPTIONS).block(TIMEOUT);
 
 		assertThat(applied.spec()).isEqualTo(wanted.spec());
-		assertThat(applied.metadata().managedFields()).anySatisfy(
-				(entry) -> assertThat(entry.operation()).isEqualTo("Apply"));
+		assertThat(applied.metadata().managedFields())
+			.anySatisfy((entry) -> assertThat(entry.operation()).isEqualTo("Apply"));
 	}
 
 	@Test

@@ -86,7 +86,8 @@ class DynamicConformanceTests {
 		this.maps.create(map("a", "1")).block(TIMEOUT);
 		this.maps.create(map("b", "1")).block(TIMEOUT);
 
-		KubernetesList<Unstructured> first = this.maps.list(ListOptions.builder().labelSelector("mine").limit(1L).build())
+		KubernetesList<Unstructured> first = this.maps
+			.list(ListOptions.builder().labelSelector("mine").limit(1L).build())
 			.block(TIMEOUT);
 
 		assertThat(first.items()).singleElement()
@@ -114,8 +115,7 @@ class DynamicConformanceTests {
 	void statusAndScaleAreSubresources() {
 		this.deployments.create(deployment(2)).block(TIMEOUT);
 
-		Unstructured status = this.deployments
-			.patch("web", Patch.merge("{\"status\":{\"replicas\":1}}"), "status")
+		Unstructured status = this.deployments.patch("web", Patch.merge("{\"status\":{\"replicas\":1}}"), "status")
 			.block(TIMEOUT);
 		assertThat(status.nestedLong("status", "replicas")).isEqualTo(1);
 		Unstructured scale = this.deployments.subresource("scale", Unstructured.CODEC).get("web").block(TIMEOUT);
@@ -145,7 +145,8 @@ class DynamicConformanceTests {
 		this.maps.deleteCollection(DeleteOptions.builder().build(), ListOptions.builder().labelSelector("mine").build())
 			.block(TIMEOUT);
 
-		assertThat(this.maps.list(ListOptions.builder().labelSelector("mine").build()).block(TIMEOUT).items()).isEmpty();
+		assertThat(this.maps.list(ListOptions.builder().labelSelector("mine").build()).block(TIMEOUT).items())
+			.isEmpty();
 	}
 
 	@Test
@@ -172,7 +173,8 @@ class DynamicConformanceTests {
 
 	@Test
 	void kindIsFoundByTheServer() {
-		ResourceClient<Unstructured> found = this.dynamicClient.resource(GroupVersionKind.of("apps", "v1", "Deployment"))
+		ResourceClient<Unstructured> found = this.dynamicClient
+			.resource(GroupVersionKind.of("apps", "v1", "Deployment"))
 			.block(TIMEOUT);
 
 		assertThat(found.resource().resource()).isEqualTo(DEPLOYMENTS);

@@ -155,10 +155,10 @@ class ManifestConformanceTests {
 
 	@Test
 	void objectsOfClassesAreAppliedToo() {
-		List<Unstructured> applied = this.dynamicClient
-			.apply(List.of(ConfigMap.builder().metadata((metadata) -> metadata.name("a")).build(),
-					Secret.builder().metadata((metadata) -> metadata.name("b")).putStringData("x", "y").build()),
-					OPTIONS)
+		List<Unstructured> applied = this.dynamicClient.apply(
+				List.of(ConfigMap.builder().metadata((metadata) -> metadata.name("a")).build(),
+						Secret.builder().metadata((metadata) -> metadata.name("b")).putStringData("x", "y").build()),
+				OPTIONS)
 			.collectList()
 			.block(TIMEOUT);
 
@@ -170,8 +170,7 @@ class ManifestConformanceTests {
 		this.dynamicClient.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: dry}}", OPTIONS.dryRun())
 			.blockLast(TIMEOUT);
 
-		StepVerifier
-			.create(this.dynamicClient.resource(ConfigMap.class).namespace(this.namespace).get("dry"))
+		StepVerifier.create(this.dynamicClient.resource(ConfigMap.class).namespace(this.namespace).get("dry"))
 			.expectError(NotFoundException.class)
 			.verify(TIMEOUT);
 	}

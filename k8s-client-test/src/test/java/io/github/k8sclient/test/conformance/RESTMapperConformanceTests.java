@@ -96,8 +96,7 @@ class RESTMapperConformanceTests {
 		assertThat(resource("po")).isEqualTo("pods.v1");
 		assertThat(resource("events")).isEqualTo("events.v1");
 		assertThat(resource("Ingress.networking.k8s.io")).startsWith("ingresses.v1");
-		assertThat(this.mapper.category("all").block(TIMEOUT))
-			.extracting((resource) -> resource.resource().resource())
+		assertThat(this.mapper.category("all").block(TIMEOUT)).extracting((resource) -> resource.resource().resource())
 			.contains("pods", "services", "deployments")
 			.doesNotHaveDuplicates();
 	}
@@ -105,8 +104,8 @@ class RESTMapperConformanceTests {
 	@Test
 	void unknownKindHasNoMatch() {
 		StepVerifier.create(this.mapper.mapping(GroupKind.parse("Deploymen.apps")))
-			.expectErrorSatisfies((ex) -> assertThat(((NoMatchException) ex).alternatives())
-				.contains("deployments.v1.apps"))
+			.expectErrorSatisfies(
+					(ex) -> assertThat(((NoMatchException) ex).alternatives()).contains("deployments.v1.apps"))
 			.verify(TIMEOUT);
 	}
 
