@@ -246,7 +246,8 @@ class KubernetesInformerAutoConfigurationTests {
 
 	@Test
 	void publishesChangesOfCustomResources() {
-		this.cluster.add(new Widget(ObjectMeta.builder().namespace("web").name("w").build(), "blue"));
+		this.cluster
+			.add(new Widget(ObjectMeta.builder().namespace("web").name("w").resourceVersion("1").build(), "blue"));
 		this.contextRunner.withBean(WidgetListener.class)
 			.run((context) -> await(
 					() -> assertThat(context.getBean(WidgetListener.class).events).containsExactly("blue web/w")));
@@ -260,7 +261,7 @@ class KubernetesInformerAutoConfigurationTests {
 			.willReturn(Mono.defer(() -> (attempts.incrementAndGet() < 2)
 					? Mono.error(new KubernetesException("nothing known yet")) : Mono.just(GADGETS)));
 		this.cluster.add(Unstructured.builder("example.com/v1", "Gadget")
-			.metadata((metadata) -> metadata.namespace("web").name("g"))
+			.metadata((metadata) -> metadata.namespace("web").name("g").resourceVersion("1"))
 			.build());
 		this.contextRunner.withBean(RESTMapper.class, () -> mapper)
 			.withBean(UnstructuredListener.class)

@@ -99,7 +99,7 @@ class ManifestConformanceTests {
 				  kind: Service
 				  metadata: {name: b}
 				  spec:
-				    ports: [{port: 80}]
+				    ports: [{port: 80, protocol: TCP}]
 				""";
 		List<Unstructured> first = this.dynamicClient.apply(manifest, OPTIONS).collectList().block(TIMEOUT);
 
