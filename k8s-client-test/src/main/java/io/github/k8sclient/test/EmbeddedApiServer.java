@@ -3,6 +3,7 @@ package io.github.k8sclient.test;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import io.github.k8sclient.config.TlsConfiguration;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -149,7 +151,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		}
 		this.server = null;
 		running.disposeNow(SHUTDOWN_TIMEOUT);
-		dropConnections();
+		closeConnections();
 		this.store.closeWatches();
 		this.store.compact();
 	}
@@ -323,6 +325,15 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	private void remember(Channel channel) {
 		this.channels.put(channel, true);
 		channel.closeFuture().addListener((future) -> this.channels.remove(channel));
+	}
+
+	/**
+	 * Close all connections and wait for it: a request on one of them would be answered
+	 * in part.
+	 */
+	private void closeConnections() {
+		List<ChannelFuture> closing = this.channels.keySet().stream().map(Channel::close).toList();
+		closing.forEach((future) -> future.awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis()));
 	}
 
 	private void dropConnections() {
