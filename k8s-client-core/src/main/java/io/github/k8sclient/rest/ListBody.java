@@ -53,7 +53,7 @@ final class ListBody<T> {
 
 	private Mono<KubernetesList<T>> read(ClientResponse response, Scheduler scheduler) {
 		return ResponseBody.buffers(response)
-			.publishOn(scheduler)
+			.publishOn(new CompletingScheduler(scheduler))
 			.map(this::append)
 			.takeUntil((appended) -> !appended)
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)

@@ -2,6 +2,7 @@ package io.github.k8sclient.rest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -21,8 +22,11 @@ import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -138,21 +142,52 @@ class ListBodyTests {
 	@Test
 	void releasesTheBytesThatCannotBeReadOnlyOnce() {
 		ByteBuf bytes = Unpooled.copiedBuffer("[1,2", StandardCharsets.UTF_8);
-		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
-		body.tryEmitNext(new NettyDataBufferFactory(ByteBufAllocator.DEFAULT).wrap(bytes.retain())).orThrow();
-		RESTClient client = this.server.client(ContentTypePreference.JSON,
-				(builder) -> builder.filter((request,
-						next) -> Mono.just(ClientResponse.create(HttpStatus.OK)
-							.header("Content-Type", "application/json")
-							.body(body.asFlux())
-							.build())));
 
-		StepVerifier.create(client.get().resource("pods").list(Pod.class))
+		StepVerifier.create(clientThatReceives(bytes, Schedulers.parallel()).get().resource("pods").list(Pod.class))
 			.expectError(KubernetesException.class)
 			.verify(TIMEOUT);
 
 		assertThat(bytes.refCnt()).isEqualTo(1);
 		bytes.release();
+	}
+
+	@Test
+	void releasesTheBytesThatACancelMeetsBeforeTheyAreRead() {
+		ByteBuf bytes = Unpooled.copiedBuffer("[1,2", StandardCharsets.UTF_8);
+		Scheduler busy = Schedulers.newSingle("busy");
+		CountDownLatch work = new CountDownLatch(1);
+		busy.schedule(() -> await(work));
+
+		Disposable reading = clientThatReceives(bytes, busy).get().resource("pods").list(Pod.class).subscribe();
+		assertThat(bytes.refCnt()).isEqualTo(2);
+		reading.dispose();
+		work.countDown();
+		busy.disposeGracefully().block(TIMEOUT);
+
+		assertThat(bytes.refCnt()).isEqualTo(1);
+		bytes.release();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	// The body does not end after the bytes
+	private RESTClient clientThatReceives(ByteBuf bytes, Scheduler scheduler) {
+		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
+		body.tryEmitNext(new NettyDataBufferFactory(ByteBufAllocator.DEFAULT).wrap(bytes.retain())).orThrow();
+		return this.server.client(ContentTypePreference.JSON,
+				(builder) -> builder.scheduler(scheduler)
+					.filter((request,
+							next) -> Mono.just(ClientResponse.create(HttpStatus.OK)
+								.header("Content-Type", "application/json")
+								.body(body.asFlux())
+								.build())));
 	}
 
 	@Test
