@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.k8sclient.AlreadyExistsException;
 import io.github.k8sclient.ForbiddenException;
 import io.github.k8sclient.GoneException;
 import io.github.k8sclient.KubernetesApiException;
@@ -16,6 +17,7 @@ import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.transport.KubernetesConnectionException;
 import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
 import org.awaitility.Awaitility;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
+import reactor.util.retry.Retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -222,10 +225,12 @@ class ServerFaultsTests {
 		factory.stop().block(TIMEOUT);
 	}
 
+	// The connection may break after the server has created it: then it is there already
 	private String create(String name) {
 		return this.maps
 			.create(ConfigMap.builder().metadata((metadata) -> metadata.name(name)).data(Map.of("k", "v")).build())
-			.retry(5)
+			.retryWhen(Retry.max(5).filter(KubernetesConnectionException.class::isInstance))
+			.onErrorResume(AlreadyExistsException.class, (ex) -> this.maps.get(name))
 			.block(TIMEOUT)
 			.metadata()
 			.resourceVersion();

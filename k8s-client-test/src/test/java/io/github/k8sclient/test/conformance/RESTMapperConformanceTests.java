@@ -96,8 +96,8 @@ class RESTMapperConformanceTests {
 		assertThat(resource("po")).isEqualTo("pods.v1");
 		assertThat(resource("events")).isEqualTo("events.v1");
 		assertThat(resource("Ingress.networking.k8s.io")).startsWith("ingresses.v1");
-		assertThat(this.mapper.category("all").block(TIMEOUT)).extracting((resource) -> resource.resource().resource())
-			.contains("pods", "services", "deployments")
+		assertThat(this.mapper.category("all").block(TIMEOUT)).extracting((resource) -> resource.resource().toString())
+			.contains("pods.v1", "services.v1", "deployments.v1.apps")
 			.doesNotHaveDuplicates();
 	}
 
