@@ -120,14 +120,14 @@ final class SubtreeTable {
 		if (this.count > this.entries.length / 4 && this.entries.length < MAX_SLOTS) {
 			grow();
 		}
-		Entry entry = new Entry(subtree, json, hash(subtree, bytes, from, to), Arrays.copyOfRange(bytes, from, to),
-				value);
-		put(entry);
-		this.size += to - from;
-		while (this.size > BUDGET) {
+		// first, as the new value itself must not be what makes room for it
+		while (this.size + to - from > BUDGET) {
 			this.hand = (this.hand + 1) & (this.entries.length - 1);
 			forget(this.hand);
 		}
+		Entry entry = new Entry(subtree, json, hash(subtree, bytes, from, to), Arrays.copyOfRange(bytes, from, to),
+				value);
+		put(entry);
 		place.missed(entry);
 	}
 
@@ -162,6 +162,7 @@ final class SubtreeTable {
 		System.arraycopy(this.entries, first, this.entries, first + 1, WAYS - 1);
 		this.entries[first] = entry;
 		this.count++;
+		this.size += entry.bytes.length;
 	}
 
 	private void forget(int slot) {
@@ -179,6 +180,7 @@ final class SubtreeTable {
 		@Nullable Entry[] old = this.entries;
 		this.entries = new Entry[old.length * 4];
 		this.count = 0;
+		this.size = 0;
 		for (int slot = old.length - 1; slot >= 0; slot--) {
 			Entry entry = old[slot];
 			if (entry != null) {

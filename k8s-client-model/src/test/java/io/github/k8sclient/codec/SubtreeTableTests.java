@@ -78,7 +78,7 @@ class SubtreeTableTests {
 	void forgetsValuesInsteadOfGrowing() {
 		byte[] value = new byte[SubtreeTable.MAX_SIZE];
 
-		for (int number = 0; number < 2_000; number++) {
+		for (int number = 0; number < 10_000; number++) {
 			value[0] = (byte) number;
 			value[1] = (byte) (number >> 8);
 			this.table.remember(this.place, true, value, 0, value.length, number);
