@@ -47,11 +47,14 @@ final class SchemaNotes {
 			"apiextensions/v1.JSONSchemaProps.dependencies", "JSONSchemaPropsOrStringArray");
 
 	/**
-	 * Verbs of resources whose Go client offers more than any server does.
+	 * Verbs of resources whose Go client offers others than current servers do: too many
+	 * of component statuses and metrics, and of services not the deletion of a
+	 * collection.
 	 */
 	private static final Map<TypeName, List<String>> VERBS = Map.of(TypeName.parse("core/v1.ComponentStatus"),
 			List.of("get", "list"), TypeName.parse("metrics/v1beta1.NodeMetrics"), List.of("get", "list"),
-			TypeName.parse("metrics/v1beta1.PodMetrics"), List.of("get", "list"));
+			TypeName.parse("metrics/v1beta1.PodMetrics"), List.of("get", "list"), TypeName.parse("core/v1.Service"),
+			List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"));
 
 	/**
 	 * Subresources that Go's typed clients reach by methods written by hand (the files

@@ -45,6 +45,7 @@ class ApiTypesTests {
 				"list", "patch", "update", "watch");
 		assertThat(resource("core/v1.Namespace").verbs()).doesNotContain("deletecollection");
 		assertThat(resource("core/v1.ComponentStatus").verbs()).containsExactly("get", "list");
+		assertThat(resource("core/v1.Service").verbs()).isEqualTo(resource("core/v1.Pod").verbs());
 		assertThat(resource("authentication/v1.TokenReview").createOnly()).isTrue();
 		assertThat(resource("authentication/v1.TokenReview").status()).isFalse();
 		assertThat(type("policy/v1.Eviction").resource()).isNull();

@@ -21,6 +21,17 @@ record FieldError(String reason, String field, String detail) {
 		return new FieldError("FieldValueInvalid", field, "Invalid value: %s: %s".formatted(value, detail));
 	}
 
+	/**
+	 * A value of another type than that of the field.
+	 * @param field the path of the field
+	 * @param value the value as it is printed
+	 * @param detail the complaint
+	 * @return the complaint
+	 */
+	static FieldError typeInvalid(String field, String value, String detail) {
+		return new FieldError("FieldValueTypeInvalid", field, "Invalid value: %s: %s".formatted(value, detail));
+	}
+
 	static FieldError forbidden(String field, String detail) {
 		return new FieldError("FieldValueForbidden", field, "Forbidden: " + detail);
 	}

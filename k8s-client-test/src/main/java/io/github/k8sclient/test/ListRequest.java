@@ -85,7 +85,8 @@ record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String 
 			return;
 		}
 		if (watch) {
-			throw forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch");
+			throw forbidden("resourceVersionMatch",
+					"resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
 		}
 		if (this.resourceVersion == null) {
 			throw forbidden("resourceVersionMatch",

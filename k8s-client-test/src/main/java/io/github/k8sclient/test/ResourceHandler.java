@@ -123,13 +123,10 @@ final class ResourceHandler {
 		if (resource.verbs().contains(verb)) {
 			return;
 		}
-		if (!resource.isCustom() || verb.isEmpty()) {
-			throw Statuses.methodNotAllowed();
-		}
 		// what goes with its definition can still be changed, for finalizers to be
 		// removed
-		if (verb.equals("create")) {
-			throw Statuses.terminatingDefinition(resource, verb);
+		if (!resource.isCustom() || verb.isEmpty()) {
+			throw Statuses.methodNotAllowed();
 		}
 	}
 
@@ -151,6 +148,9 @@ final class ResourceHandler {
 		ObjectWriter writer = new ObjectWriter(resource, request);
 		WriteOptions options = WriteOptions.parse("CreateOptions", request);
 		ObjectNode object = body(request, resource, options.validation());
+		if (!resource.verbs().contains("create")) {
+			throw Statuses.terminatingDefinition(resource, object.path("metadata").path("name").asString(""));
+		}
 		StoredObject created = resource.verbs().equals(Set.of("create")) ? this.reviews.answer(resource, object)
 				: this.operations.create(resource, path.namespace(), object, options);
 		return writer.response(201, created);
@@ -236,12 +236,8 @@ final class ResourceHandler {
 		if (encoding == Encoding.PROTOBUF || validation == FieldValidation.IGNORE) {
 			return object;
 		}
-		List<String> unknown = resource.unknownFields((ObjectNode) ModelCodec.MAPPER.readTree(body));
-		List<String> complaints = new ArrayList<>(
-				StrictDecoding.complaints(unknown, StrictDecoding.duplicateFields(body)));
-		if (encoding == Encoding.YAML) {
-			complaints.addAll(Yaml.duplicateKeys(request.body()));
-		}
+		List<String> complaints = (encoding == Encoding.YAML) ? complaints(Yaml.duplicateKeys(request.body()), resource,
+				(ObjectNode) ModelCodec.MAPPER.readTree(body)) : resource.strictComplaints(body);
 		if (!complaints.isEmpty() && validation == FieldValidation.STRICT) {
 			throw resource.notStrictlyDecoded(complaints);
 		}
@@ -254,13 +250,18 @@ final class ResourceHandler {
 		if (validation == FieldValidation.IGNORE) {
 			return;
 		}
-		List<String> complaints = StrictDecoding.complaints(resource.unknownFields(object),
-				StrictDecoding.duplicateFields(request.body()));
+		List<String> complaints = complaints(StrictDecoding.duplicates(request.body()), resource, object);
 		if (!complaints.isEmpty() && validation == FieldValidation.STRICT) {
 			throw Statuses.invalidPatch(FieldError.invalid("patch", FieldError.quote(object.toString()),
 					"strict decoding error: " + String.join(", ", complaints)));
 		}
 		complaints.forEach(request::warn);
+	}
+
+	private static List<String> complaints(List<String> duplicates, ServedResource resource, ObjectNode object) {
+		List<String> complaints = new ArrayList<>(duplicates);
+		complaints.addAll(resource.unknownFields(object));
+		return complaints;
 	}
 
 	private static void validateApplied(ApiRequest request, FieldValidation validation) {

@@ -301,7 +301,7 @@ final class ResourceOperations {
 		if (resourceVersion == null || resourceVersion.equals("0")) {
 			if (!resource.rules().unconditionalUpdate()) {
 				throw Statuses.invalidResource(resource, name, List
-					.of(FieldError.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
+					.of(FieldError.invalid("metadata.resourceVersion", "0", "must be specified for an update")));
 			}
 		}
 		else if (!resourceVersion.matches("\\d{1,18}")) {

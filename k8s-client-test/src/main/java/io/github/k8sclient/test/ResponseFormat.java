@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ResponseFormat(Encoding encoding, View view) {
 
+	private static final List<String> MEDIA_TYPES = List.of(Encoding.JSON.mediaType(), Encoding.YAML.mediaType(),
+			Encoding.PROTOBUF.mediaType());
+
 	static final ResponseFormat JSON = new ResponseFormat(Encoding.JSON, View.OBJECT);
 
 	boolean metadataOnly() {
@@ -37,7 +40,7 @@ record ResponseFormat(Encoding encoding, View view) {
 			throw resource.isCustom()
 					? Statuses.notAcceptable("only the following media types are accepted: "
 							+ "application/json, application/yaml, application/vnd.kubernetes.protobuf")
-					: Statuses.notAcceptable();
+					: Statuses.notAcceptable(MEDIA_TYPES);
 		}
 		return format;
 	}
@@ -51,7 +54,7 @@ record ResponseFormat(Encoding encoding, View view) {
 	static Encoding ofDocuments(@Nullable String accept) {
 		ResponseFormat format = choose(accept, false, false);
 		if (format == null) {
-			throw Statuses.notAcceptable();
+			throw Statuses.notAcceptable(MEDIA_TYPES);
 		}
 		return format.encoding();
 	}

@@ -105,8 +105,10 @@ final class SchemaValidation {
 				|| (type.equals("number") && value.isNumber())) {
 			return true;
 		}
-		invalid(path, FieldError.quote(typeOf(value)),
-				"must be of type %s: %s".formatted(type, FieldError.quote(typeOf(value))));
+		wrongType(path, type, typeOf(value));
+		if (type.equals("integer") && value.isNumber()) {
+			asWhole("Checked value must be of type integer (default format) in " + path);
+		}
 		return false;
 	}
 
@@ -163,7 +165,7 @@ final class SchemaValidation {
 		}
 		String format = Trees.text(facts, "format");
 		if (format != null && !Formats.matches(format, text)) {
-			invalid(path, FieldError.quote(text), "must be of type %s: %s".formatted(format, FieldError.quote(text)));
+			wrongType(path, format, text);
 		}
 	}
 
@@ -228,7 +230,11 @@ final class SchemaValidation {
 	}
 
 	private void combined(String path, String complaint) {
-		this.errors.add(FieldError.invalid("<nil>", "\"\"", "%s %s".formatted(FieldError.quote(path), complaint)));
+		asWhole("%s %s".formatted(FieldError.quote(path), complaint));
+	}
+
+	private void asWhole(String complaint) {
+		this.errors.add(FieldError.invalid("<nil>", "\"\"", complaint));
 	}
 
 	private void elements(String path, ArrayNode array, JsonNode facts) {
@@ -261,6 +267,12 @@ final class SchemaValidation {
 
 	private static String child(String path, String name) {
 		return path.isEmpty() ? name : path + "." + name;
+	}
+
+	private void wrongType(String path, String type, String actual) {
+		String value = FieldError.quote(actual);
+		this.errors
+			.add(FieldError.typeInvalid(path, value, "%s in body must be of type %s: %s".formatted(path, type, value)));
 	}
 
 	private void invalid(String path, String value, String complaint) {

@@ -1,6 +1,9 @@
 package io.github.k8sclient.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  * share one table.
  */
 final class ServedResource {
+
+	private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
+
+	private static final int SUMMARY_LENGTH = 30;
 
 	private static final FieldSet NOTHING = FieldSet.of();
 
@@ -180,21 +187,34 @@ final class ServedResource {
 	}
 
 	/**
-	 * The members of an object that the kind does not have.
-	 * @param object the object as it was sent
-	 * @return their paths
+	 * What a strict decoder complains about in a body. Built-in kinds are decoded in one
+	 * go; of custom resources text, metadata and the rest are checked one after another.
+	 * @param json the body
+	 * @return the complaints in the order of the API server
+	 */
+	List<String> strictComplaints(byte[] json) {
+		if (this.schema == null) {
+			return StrictDecoding.complaints(json, fieldType());
+		}
+		List<String> complaints = new ArrayList<>(StrictDecoding.duplicates(json));
+		complaints.addAll(unknownFields((ObjectNode) ModelCodec.MAPPER.readTree(json)));
+		return complaints;
+	}
+
+	/**
+	 * What a strict decoder complains about in an object that is no text any more.
+	 * @param object the object
+	 * @return the complaints in the order of the API server
 	 */
 	List<String> unknownFields(ObjectNode object) {
-		List<String> found = new ArrayList<>();
 		FieldType type = fieldType();
 		if (this.schema == null) {
-			StrictDecoding.unknownFields("", object, type, found);
+			return StrictDecoding.unknownFields("", object, type);
 		}
-		else {
-			found.addAll(this.schema.prune(object.deepCopy()));
-			StrictDecoding.unknownFields("metadata", object.path("metadata"), type.member("metadata"), found);
-		}
-		return found;
+		List<String> complaints = new ArrayList<>(
+				StrictDecoding.unknownFields("metadata", object.path("metadata"), type.member("metadata")));
+		complaints.addAll(StrictDecoding.unknown(this.schema.prune(object.deepCopy())));
+		return complaints;
 	}
 
 	/**
@@ -328,14 +348,14 @@ final class ServedResource {
 			tree = ModelCodec.MAPPER.readTree(body);
 		}
 		catch (JacksonException ex) {
-			throw unrecognized("json parse error: " + ex.getOriginalMessage());
+			throw unrecognized(NO_KIND + ex.getOriginalMessage(), body);
 		}
 		if (!(tree instanceof ObjectNode object)) {
-			throw unrecognized("json parse error: " + (tree.isMissingNode() ? "unexpected end of JSON input"
-					: "cannot unmarshal " + tree.getNodeType().name().toLowerCase(Locale.ROOT)));
+			throw unrecognized(NO_KIND + (tree.isMissingNode() ? "unexpected end of JSON input"
+					: "cannot unmarshal " + tree.getNodeType().name().toLowerCase(Locale.ROOT)), body);
 		}
 		if (isCustom()) {
-			checkCustomKind(object);
+			checkCustomKind(object, body);
 		}
 		else {
 			checkKind(object.path("apiVersion").asString(""), object.path("kind").asString(""));
@@ -355,7 +375,7 @@ final class ServedResource {
 			return this.codec.readProtobuf(unknown.message());
 		}
 		catch (DecodingException ex) {
-			throw unrecognized(ex.getMessage());
+			throw unrecognized(ex.getMessage(), body);
 		}
 	}
 
@@ -370,12 +390,11 @@ final class ServedResource {
 	}
 
 	// nothing but the object itself tells which version it is in
-	private void checkCustomKind(ObjectNode object) {
+	private void checkCustomKind(ObjectNode object, byte[] body) {
 		String apiVersion = object.path("apiVersion").asString("");
 		String kind = object.path("kind").asString("");
 		if (kind.isEmpty()) {
-			throw cannotBeHandled(kind().kind(), kind().version(),
-					"Object 'Kind' is missing in '%s'".formatted(object));
+			throw unrecognized("Object 'Kind' is missing in '%s'".formatted(object), body);
 		}
 		if (!apiVersion.equals(kind().apiVersion())) {
 			throw Statuses.badRequest("the API version in the data (%s) does not match the expected API version (%s)"
@@ -392,10 +411,19 @@ final class ServedResource {
 				FieldError.quote(version), kind().kind(), reason));
 	}
 
-	private StatusException unrecognized(@Nullable String reason) {
-		return Statuses
-			.badRequest("the object provided is unrecognized (must be of type %s): couldn't get version/kind; %s"
-				.formatted(kind().kind(), reason));
+	private StatusException unrecognized(@Nullable String reason, byte[] body) {
+		return Statuses.badRequest("the object provided is unrecognized (must be of type %s): %s (%s)"
+			.formatted(kind().kind(), reason, summary(body)));
+	}
+
+	// the first bytes, which show what came in place of an object
+	private static String summary(byte[] body) {
+		if (body.length == 0) {
+			return "<empty>";
+		}
+		byte[] head = Arrays.copyOf(body, Math.min(body.length, SUMMARY_LENGTH));
+		String text = (body[0] == '{') ? new String(head, StandardCharsets.UTF_8) : HexFormat.of().formatHex(head);
+		return (body.length > SUMMARY_LENGTH) ? text + " ..." : text;
 	}
 
 	@Override

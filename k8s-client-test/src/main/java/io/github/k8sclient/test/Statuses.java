@@ -37,14 +37,14 @@ final class Statuses {
 		return failure(405, "MethodNotAllowed", NO_METHOD, NODES.objectNode());
 	}
 
-	static StatusException terminatingDefinition(ServedResource resource, String verb) {
-		return failure(405, "MethodNotAllowed",
-				"%s not allowed while custom resource definition is terminating".formatted(verb),
-				details(resource, ""));
+	static StatusException terminatingDefinition(ServedResource resource, String name) {
+		return forbidden(resource, name, "create not allowed while custom resource definition is terminating");
 	}
 
-	static StatusException notAcceptable() {
-		return failure(406, "NotAcceptable", "406: Not Acceptable", NODES.objectNode());
+	static StatusException notAcceptable(List<String> mediaTypes) {
+		return failure(406, "NotAcceptable",
+				"406: Not Acceptable\n\nAvailable representations: " + String.join(", ", mediaTypes),
+				NODES.objectNode());
 	}
 
 	static StatusException notAcceptable(String message) {

@@ -3,7 +3,6 @@ package io.github.k8sclient.test;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -125,7 +124,8 @@ final class Validation {
 			this.errors.add(FieldError.required("spec.selector", ""));
 		}
 		if (selector.isEmpty() || !selects(selector, labels)) {
-			invalid("spec.template.metadata.labels", goMap(labels), "`selector` does not match template `labels`");
+			invalid("spec.template.metadata.labels", labels.isMissingNode() ? "null" : labels.toString(),
+					"`selector` does not match template `labels`");
 		}
 		podSpec(spec.path("template").path("spec"), "spec.template.spec");
 		if (this.existing != null && !this.existing.path("spec").path("selector").equals(selector)) {
@@ -151,17 +151,6 @@ final class Validation {
 				default -> false;
 			};
 		});
-	}
-
-	// how Go prints a map of texts
-	private static String goMap(JsonNode labels) {
-		if (labels.isMissingNode()) {
-			return "map[string]string(nil)";
-		}
-		return "map[string]string{%s}".formatted(String.join(", ", labels.propertyStream()
-			.sorted(Map.Entry.comparingByKey())
-			.map((label) -> FieldError.quote(label.getKey()) + ":" + FieldError.quote(label.getValue().asString("")))
-			.toList()));
 	}
 
 	private void service(JsonNode spec) {

@@ -53,8 +53,7 @@ record WriteOptions(boolean dryRun, String manager, boolean force, FieldValidati
 			return false;
 		}
 		if (!values.stream().allMatch("All"::equals)) {
-			String printed = "[]string{%s}"
-				.formatted(String.join(", ", values.stream().map(FieldError::quote).toList()));
+			String printed = ModelCodec.MAPPER.writeValueAsString(values);
 			throw Statuses.invalidOptions(kind, FieldError.notSupported("dryRun", printed, List.of("All")));
 		}
 		return true;

@@ -67,7 +67,7 @@ final class Yaml {
 	 */
 	static List<String> duplicateKeys(byte[] body) {
 		String text = new String(body, StandardCharsets.UTF_8);
-		if (text.stripLeading().startsWith("{") && StrictDecoding.duplicateFields(body).isEmpty()) {
+		if (text.stripLeading().startsWith("{") && StrictDecoding.duplicates(body).isEmpty()) {
 			return List.of();
 		}
 		List<String> found = new ArrayList<>();

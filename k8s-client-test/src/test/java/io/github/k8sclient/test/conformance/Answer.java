@@ -2,6 +2,7 @@ package io.github.k8sclient.test.conformance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.assertj.core.api.Assertions;
 import tools.jackson.databind.JsonNode;
@@ -12,13 +13,29 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param request the request
  * @param code the HTTP status code
- * @param contentType the media type
- * @param warnings the headers {@code Warning}
+ * @param headers the headers
  * @param body the body
  */
-record Answer(String request, int code, String contentType, List<String> warnings, byte[] body) {
+record Answer(String request, int code, Map<String, List<String>> headers, byte[] body) {
 
 	static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	/**
+	 * A header.
+	 * @param name the name
+	 * @return its first value, empty if there is none
+	 */
+	String header(String name) {
+		return String.join("", this.headers.getOrDefault(name, List.of()).stream().limit(1).toList());
+	}
+
+	String contentType() {
+		return header("content-type");
+	}
+
+	List<String> warnings() {
+		return this.headers.getOrDefault("warning", List.of());
+	}
 
 	JsonNode json() {
 		return MAPPER.readTree(this.body);
@@ -74,7 +91,7 @@ record Answer(String request, int code, String contentType, List<String> warning
 		Assertions.assertThat(status.path("status").asString()).isEqualTo("Failure");
 		Assertions.assertThat(status.path("code").asInt()).isEqualTo(code);
 		Assertions.assertThat(status.path("reason").asString(null)).as(this::toString).isEqualTo(reason);
-		Assertions.assertThat(this.contentType).isEqualTo("application/json");
+		Assertions.assertThat(contentType()).isEqualTo("application/json");
 		return this;
 	}
 

@@ -71,14 +71,17 @@ class ApplyClientConformanceTests {
 	}
 
 	private static Deployment deployment() {
-		return Deployment.builder()
-			.metadata((metadata) -> metadata.name("d"))
-			.spec((spec) -> spec.replicas(1)
-				.selector((selector) -> selector.matchLabels(Map.of("a", "b")))
-				.template((template) -> template.metadata((metadata) -> metadata.labels(Map.of("a", "b")))
-					.spec((pod) -> pod.addContainer((container) -> container.name("c")
-						.image("i")
-						.addEnv((variable) -> variable.name("E").value("1"))))))
+		Deployment deployment = TestObjects.deployment("d", 1);
+		Container container = deployment.spec()
+			.template()
+			.spec()
+			.containers()
+			.get(0)
+			.toBuilder()
+			.addEnv((variable) -> variable.name("E").value("1"))
+			.build();
+		return deployment.toBuilder()
+			.spec((spec) -> spec.template((template) -> template.spec((pod) -> pod.containers(List.of(container)))))
 			.build();
 	}
 
@@ -307,12 +310,7 @@ class ApplyClientConformanceTests {
 	@Test
 	void statusIsAppliedAlone() {
 		ResourceClient<Pod> pods = this.clientset.coreV1().pods(this.namespace);
-		Pod created = pods
-			.create(Pod.builder()
-				.metadata((metadata) -> metadata.name("p"))
-				.spec((spec) -> spec.addContainer((container) -> container.name("c").image("i")))
-				.build())
-			.block(TIMEOUT);
+		Pod created = pods.create(TestObjects.pod("p")).block(TIMEOUT);
 		Pod status = Pod.builder()
 			.metadata((metadata) -> metadata.name("p"))
 			.status((pod) -> pod.addCondition((condition) -> condition.type("example.org/Warm").status("True")))

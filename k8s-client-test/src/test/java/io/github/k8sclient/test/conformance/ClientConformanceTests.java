@@ -48,7 +48,7 @@ class ClientConformanceTests {
 
 	@Test
 	void objectLivesItsLife() {
-		ConfigMap created = this.maps.create(map("a", "1")).block(TIMEOUT);
+		ConfigMap created = this.maps.create(TestObjects.map("a", "1")).block(TIMEOUT);
 		assertThat(created.metadata().uid()).isNotEmpty();
 		ConfigMap read = this.maps.get("a").block(TIMEOUT);
 		assertThat(read).isEqualTo(created);
@@ -65,14 +65,18 @@ class ClientConformanceTests {
 
 	@Test
 	void failuresHaveTheirTypes() {
-		ConfigMap created = this.maps.create(map("a", "1")).block(TIMEOUT);
+		ConfigMap created = this.maps.create(TestObjects.map("a", "1")).block(TIMEOUT);
 		this.maps.patch("a", Patch.merge(Map.of("data", Map.of("value", "2")))).block(TIMEOUT);
 
-		StepVerifier.create(this.maps.create(map("a", "1"))).expectError(AlreadyExistsException.class).verify(TIMEOUT);
+		StepVerifier.create(this.maps.create(TestObjects.map("a", "1")))
+			.expectError(AlreadyExistsException.class)
+			.verify(TIMEOUT);
 		StepVerifier.create(this.maps.update(created.toBuilder().data(Map.of()).build()))
 			.expectError(ConflictException.class)
 			.verify(TIMEOUT);
-		StepVerifier.create(this.maps.create(map("A_b", "1"))).expectError(InvalidException.class).verify(TIMEOUT);
+		StepVerifier.create(this.maps.create(TestObjects.map("A_b", "1")))
+			.expectError(InvalidException.class)
+			.verify(TIMEOUT);
 		StepVerifier
 			.create(this.maps.delete("a",
 					DeleteOptions.builder().preconditions((conditions) -> conditions.uid("other")).build()))
@@ -83,12 +87,7 @@ class ClientConformanceTests {
 	@Test
 	void statusIsUpdatedAlone() {
 		ResourceClient<Pod> pods = this.clientset.coreV1().pods(this.namespace);
-		Pod created = pods
-			.create(Pod.builder()
-				.metadata((metadata) -> metadata.name("p"))
-				.spec((spec) -> spec.addContainer((container) -> container.name("c").image("i")))
-				.build())
-			.block(TIMEOUT);
+		Pod created = pods.create(TestObjects.pod("p")).block(TIMEOUT);
 
 		Pod updated = pods.updateStatus(created.toBuilder().status((status) -> status.phase("Running")).build())
 			.block(TIMEOUT);
@@ -100,10 +99,10 @@ class ClientConformanceTests {
 	@Test
 	void listIsReadInPagesAndBySelector() {
 		for (String name : List.of("a", "b", "c")) {
-			this.maps.create(map(name, "1")).block(TIMEOUT);
+			this.maps.create(TestObjects.map(name, "1")).block(TIMEOUT);
 		}
 
-		ListOptions mine = ListOptions.builder().labelSelector("mine").limit(2L).build();
+		ListOptions mine = ListOptions.builder().labelSelector(TestObjects.MINE).limit(2L).build();
 		KubernetesList<ConfigMap> first = this.maps.list(mine).block(TIMEOUT);
 		assertThat(first.items()).extracting((map) -> map.metadata().name()).containsExactly("a", "b");
 		KubernetesList<ConfigMap> second = this.maps
@@ -115,12 +114,12 @@ class ClientConformanceTests {
 
 	@Test
 	void watchTellsChanges() {
-		String start = this.maps.create(map("a", "1")).block(TIMEOUT).metadata().resourceVersion();
+		String start = this.maps.create(TestObjects.map("a", "1")).block(TIMEOUT).metadata().resourceVersion();
 
 		StepVerifier
 			.create(this.maps.watch(ListOptions.builder().resourceVersion(start).build())
 				.filter((event) -> !(event instanceof WatchEvent.Bookmark)))
-			.then(() -> this.maps.create(map("b", "1")).block(TIMEOUT))
+			.then(() -> this.maps.create(TestObjects.map("b", "1")).block(TIMEOUT))
 			.assertNext((event) -> assertThat(((WatchEvent.Added<ConfigMap>) event).object().metadata().name())
 				.isEqualTo("b"))
 			.then(() -> this.maps.delete("a").block(TIMEOUT))
@@ -132,13 +131,15 @@ class ClientConformanceTests {
 
 	@Test
 	void collectionIsDeleted() {
-		this.maps.create(map("a", "1")).block(TIMEOUT);
-		this.maps.create(map("b", "1")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("a", "1")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("b", "1")).block(TIMEOUT);
 
-		this.maps.deleteCollection(DeleteOptions.builder().build(), ListOptions.builder().labelSelector("mine").build())
+		this.maps
+			.deleteCollection(DeleteOptions.builder().build(),
+					ListOptions.builder().labelSelector(TestObjects.MINE).build())
 			.block(TIMEOUT);
 
-		assertThat(this.maps.list(ListOptions.builder().labelSelector("mine").build()).block(TIMEOUT).items())
+		assertThat(this.maps.list(ListOptions.builder().labelSelector(TestObjects.MINE).build()).block(TIMEOUT).items())
 			.isEmpty();
 	}
 
@@ -166,13 +167,6 @@ class ClientConformanceTests {
 		deployments.delete("demo-deployment").block(TIMEOUT);
 
 		StepVerifier.create(deployments.get("demo-deployment")).expectError(NotFoundException.class).verify(TIMEOUT);
-	}
-
-	private static ConfigMap map(String name, String value) {
-		return ConfigMap.builder()
-			.metadata((metadata) -> metadata.name(name).labels(Map.of("mine", "1")))
-			.data(Map.of("value", value))
-			.build();
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.k8sclient.test.conformance;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,12 +22,16 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.transport.KubernetesTransport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A server under test: raw HTTP where bytes matter, our own clients elsewhere.
  */
 final class ConformanceServer {
+
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
@@ -37,9 +43,11 @@ final class ConformanceServer {
 
 	private final Runnable restart;
 
-	private final HttpClient http;
+	private final SSLContext trust;
 
-	private final RESTClient restClient;
+	private HttpClient http;
+
+	private RESTClient restClient;
 
 	private int minor;
 
@@ -48,11 +56,13 @@ final class ConformanceServer {
 		this.configuration = configuration;
 		this.token = token;
 		this.restart = restart;
-		this.http = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.sslContext(sslContext(configuration.tls().readCertificateAuthorities()))
-			.build();
+		this.trust = sslContext(configuration.tls().readCertificateAuthorities());
+		this.http = httpClient();
 		this.restClient = RESTClient.create(configuration, KubernetesTransport.create(configuration));
+	}
+
+	private HttpClient httpClient() {
+		return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(this.trust).build();
 	}
 
 	RESTClient restClient() {
@@ -63,8 +73,14 @@ final class ConformanceServer {
 		return Clientset.create(this.restClient);
 	}
 
+	/**
+	 * Restart the server. Clients that were made before have to find out, others begin
+	 * with connections of their own.
+	 */
 	void restart() {
 		this.restart.run();
+		this.http = httpClient();
+		this.restClient = RESTClient.create(this.configuration, KubernetesTransport.create(this.configuration));
 	}
 
 	boolean isReal() {
@@ -129,48 +145,60 @@ final class ConformanceServer {
 	}
 
 	Answer send(String method, String path, byte[] body, String contentType, String accept) {
-		try {
-			HttpResponse<byte[]> response = this.http.send(request(method, path, body, contentType, accept),
-					HttpResponse.BodyHandlers.ofByteArray());
-			return new Answer(method + " " + path, response.statusCode(),
-					response.headers().firstValue("Content-Type").orElse(""), response.headers().allValues("Warning"),
-					response.body());
-		}
-		catch (IOException ex) {
-			throw new AssertionError(method + " " + path, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AssertionError(ex);
-		}
+		HttpResponse<byte[]> response = exchange(request(method, path, body, contentType, accept),
+				HttpResponse.BodyHandlers.ofByteArray());
+		return new Answer(method + " " + path, response.statusCode(), response.headers().map(), response.body());
 	}
 
 	/**
 	 * Open a watch and read it as it comes.
 	 * @param path the path with the query
+	 * @param accept the wanted form, null for any
 	 * @return the stream
 	 */
-	InputStream open(String path) {
-		try {
-			HttpResponse<InputStream> response = this.http.send(request("GET", path, new byte[0], null, null),
-					HttpResponse.BodyHandlers.ofInputStream());
-			if (response.statusCode() != 200) {
-				throw new AssertionError(path + " -> " + response.statusCode());
-			}
-			return response.body();
+	InputStream open(String path, String accept) {
+		HttpResponse<InputStream> response = exchange(request("GET", path, new byte[0], null, accept),
+				HttpResponse.BodyHandlers.ofInputStream());
+		if (response.statusCode() != 200) {
+			throw new AssertionError(path + " -> " + response.statusCode());
+		}
+		return response.body();
+	}
+
+	/**
+	 * Read the first events of a watch in JSON.
+	 * @param path the path with the query, without {@code watch} and its end
+	 * @param accept the wanted form, null for any
+	 * @param count how many events to read
+	 * @return the events
+	 */
+	List<JsonNode> firstEvents(String path, String accept, int count) {
+		String query = path + (path.contains("?") ? "&" : "?") + "watch=1&timeoutSeconds=60";
+		try (BufferedReader frames = new BufferedReader(
+				new InputStreamReader(open(query, accept), StandardCharsets.UTF_8))) {
+			return frames.lines().limit(count).map(Answer.MAPPER::readTree).toList();
 		}
 		catch (IOException ex) {
 			throw new AssertionError(path, ex);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AssertionError(ex);
-		}
+	}
+
+	/**
+	 * Send a request. A server whose cache is being filled asks readers to come again,
+	 * which takes it some seconds.
+	 */
+	private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+		return Awaitility.await(request.toString())
+			.pollDelay(Duration.ZERO)
+			.pollInSameThread()
+			.atMost(LIMIT)
+			.until(() -> this.http.send(request, handler),
+					(response) -> !request.method().equals("GET") || response.statusCode() != 429);
 	}
 
 	private HttpRequest request(String method, String path, byte[] body, String contentType, String accept) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.configuration.server().resolve(path))
-			.timeout(Duration.ofSeconds(30))
+			.timeout(LIMIT)
 			.method(method, (body.length > 0) ? HttpRequest.BodyPublishers.ofByteArray(body)
 					: HttpRequest.BodyPublishers.noBody());
 		if (this.token != null) {

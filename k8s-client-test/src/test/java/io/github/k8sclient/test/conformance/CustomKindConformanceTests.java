@@ -3,7 +3,6 @@ package io.github.k8sclient.test.conformance;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.k8sclient.api.apiextensions.v1.CustomResourceDefinition;
 import io.github.k8sclient.client.ApplyOptions;
 import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.Patch;
@@ -25,6 +24,7 @@ import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
 import io.github.k8sclient.scale.ScaleClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -89,7 +89,6 @@ class CustomKindConformanceTests {
 		assertThat(found.namespaced()).isTrue();
 		assertThat(found.shortNames()).containsExactly("prom");
 		assertThat(this.mapper.resourceFor("prom." + group).block(TIMEOUT)).isEqualTo(found);
-		this.dynamicClient.resource(CustomResourceDefinition.class).delete("prometheuses." + group).block(TIMEOUT);
 	}
 
 	@Test
@@ -163,6 +162,10 @@ class CustomKindConformanceTests {
 		try {
 			factory.start();
 			factory.whenSynced(TIMEOUT).block();
+			// a first list may be of a cache that is behind
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.until(() -> !records.lister().list().isEmpty() && !trees.lister().list().isEmpty());
 			assertThat(records.lister().list()).singleElement()
 				.satisfies((found) -> assertThat(found.spec().version()).isEqualTo("v3"));
 			assertThat(trees.lister().list()).singleElement()

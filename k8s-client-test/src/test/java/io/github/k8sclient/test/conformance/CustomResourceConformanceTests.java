@@ -1,9 +1,5 @@
 package io.github.k8sclient.test.conformance;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -87,9 +83,6 @@ class CustomResourceConformanceTests {
 				"delete", "deletecollection", "get", "list", "patch", "update", "watch");
 		assertThat(resources).extracting((resource) -> resource.path("name").asString())
 			.containsExactlyInAnyOrder("widgets", "widgets/status", "widgets/scale");
-		Awaitility.await("the group")
-			.atMost(Duration.ofMinutes(1))
-			.until(() -> this.server.get("/apis/" + this.group).code() == 200);
 		assertThat(this.server.get("/apis/" + this.group).at("/preferredVersion/version").asString()).isEqualTo("v1");
 	}
 
@@ -178,7 +171,8 @@ class CustomResourceConformanceTests {
 		assertThat(this.server.post(this.widgets, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"size\":1}}")
 			.expectFailure(400, "BadRequest")
 			.at("/message")
-			.asString()).contains("cannot be handled as a Widget", "Object 'Kind' is missing");
+			.asString())
+			.contains("Object 'Kind' is missing in '{\"metadata\":{\"name\":\"a\"},\"spec\":{\"size\":1}}'");
 		this.server
 			.post(this.widgets,
 					"{\"apiVersion\":\"%s/v2\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"a\"}}"
@@ -201,8 +195,21 @@ class CustomResourceConformanceTests {
 				"limits":{"cpu":"x"},"port":true,"since":"yesterday"}""").expectFailure(422, "Invalid");
 
 		assertThat(answer.causes()).contains("FieldValueInvalid spec.size", "FieldValueInvalid spec.ratio",
-				"FieldValueInvalid spec.replicas", "FieldValueNotSupported spec.color", "FieldValueInvalid spec.name",
-				"FieldValueInvalid spec.limits.cpu", "FieldValueInvalid spec.port", "FieldValueInvalid spec.since");
+				"FieldValueNotSupported spec.color", "FieldValueInvalid spec.name");
+		assertThat(answer.at("/details/causes").findValuesAsString("field")).contains("spec.replicas",
+				"spec.limits.cpu", "spec.port", "spec.since");
+	}
+
+	@Test
+	void wrongTypesHaveAReasonOfTheirOwn() {
+		this.server.assumeRelease(36, "one reason for all wrong values");
+		Answer answer = create("""
+				{"size":2,"replicas":"x","limits":{"cpu":"x"},"port":true,"since":"yesterday"}""").expectFailure(422,
+				"Invalid");
+
+		assertThat(answer.causes()).contains("FieldValueTypeInvalid spec.replicas",
+				"FieldValueTypeInvalid spec.limits.cpu", "FieldValueTypeInvalid spec.port",
+				"FieldValueTypeInvalid spec.since");
 	}
 
 	@Test
@@ -213,10 +220,16 @@ class CustomResourceConformanceTests {
 
 	@Test
 	void typeMustMatch() {
-		create("{\"size\":1.5}").expectFailure(422, "Invalid",
-				("Widget.%s \"a\" is invalid: spec.size: Invalid value: \"number\": "
-						+ "spec.size in body must be of type integer: \"number\"")
+		create("{\"size\":\"2\"}").expectFailure(422, "Invalid",
+				("Widget.%s \"a\" is invalid: spec.size: Invalid value: \"string\": "
+						+ "spec.size in body must be of type integer: \"string\"")
 					.formatted(this.group));
+	}
+
+	@Test
+	void numberWithAFractionIsNoInteger() {
+		assertThat(create("{\"size\":1.5}").expectFailure(422, "Invalid").at("/message").asString())
+			.contains("spec.size: Invalid value: \"number\": spec.size in body must be of type integer: \"number\"");
 	}
 
 	@Test
@@ -256,10 +269,11 @@ class CustomResourceConformanceTests {
 	void updateNeedsTheResourceVersion() {
 		create("{\"size\":2}").expect(201);
 
-		this.server.put(this.widgets + "/a", widget("{\"size\":3}"))
-			.expectFailure(422, "Invalid", ("widgets.%s \"a\" is invalid: metadata.resourceVersion: "
-					+ "Invalid value: 0x0: must be specified for an update")
-				.formatted(this.group));
+		Answer answer = this.server.put(this.widgets + "/a", widget("{\"size\":3}")).expectFailure(422, "Invalid");
+
+		assertThat(answer.causes()).containsExactly("FieldValueInvalid metadata.resourceVersion");
+		assertThat(answer.at("/message").asString()).startsWith("widgets.%s \"a\" is invalid: ".formatted(this.group))
+			.endsWith(": must be specified for an update");
 	}
 
 	@Test
@@ -336,7 +350,9 @@ class CustomResourceConformanceTests {
 		assertThat(this.server.get(this.widgets + "/a", protobuf).expect(406).contentType()).isEqualTo(protobuf);
 		assertThat(this.server.get(this.widgets, protobuf + ",application/json").expect(200).itemNames())
 			.containsExactly("a");
-		this.server.send("POST", this.widgets, "x", protobuf, null).expectFailure(400, "BadRequest");
+		// a strict decoder of protobuf is missing there, over which current servers fall
+		this.server.send("POST", this.widgets + "?fieldValidation=Ignore", "x", protobuf, null)
+			.expectFailure(400, "BadRequest");
 	}
 
 	@Test
@@ -362,17 +378,15 @@ class CustomResourceConformanceTests {
 	}
 
 	@Test
-	void changesAreWatched() throws IOException {
+	void changesAreWatched() {
 		String start = this.server.get(this.widgets).resourceVersion();
 		create("{\"size\":2}").expect(201);
 		this.server.patch(this.widgets + "/a", "{\"spec\":{\"size\":3}}").expect(200);
 		this.server.delete(this.widgets + "/a").expect(200);
 
-		try (BufferedReader events = new BufferedReader(new InputStreamReader(
-				this.server.open(this.widgets + "?watch=1&resourceVersion=" + start), StandardCharsets.UTF_8))) {
-			assertThat(List.of(type(events), type(events), type(events))).containsExactly("ADDED", "MODIFIED",
-					"DELETED");
-		}
+		assertThat(this.server.firstEvents(this.widgets + "?resourceVersion=" + start, null, 3))
+			.extracting((event) -> event.path("type").asString())
+			.containsExactly("ADDED", "MODIFIED", "DELETED");
 	}
 
 	@Test
@@ -445,8 +459,8 @@ class CustomResourceConformanceTests {
 			.untilAsserted(() -> assertThat(this.server.get(this.widgets).itemNames()).containsExactly("held"));
 		Awaitility.await("refusal of new objects")
 			.atMost(Duration.ofMinutes(1))
-			.untilAsserted(() -> create("{\"size\":2}").expectFailure(405, "MethodNotAllowed",
-					"create not allowed while custom resource definition is terminating"));
+			.untilAsserted(() -> assertThat(create("{\"size\":2}").at("/message").asString(""))
+				.endsWith("create not allowed while custom resource definition is terminating"));
 
 		this.server.patch(this.widgets + "/held", "{\"metadata\":{\"finalizers\":null}}").expect(200);
 		Awaitility.await("deletion of the definition")
@@ -455,6 +469,22 @@ class CustomResourceConformanceTests {
 		Awaitility.await("end of service")
 			.atMost(Duration.ofMinutes(1))
 			.until(() -> this.server.get(this.widgets).code() == 404);
+	}
+
+	@Test
+	void nothingIsCreatedWhileTheDefinitionGoes() {
+		this.server.assumeRelease(36, "405");
+		String held = "\"name\":\"held\",\"finalizers\":[\"example.org/hold\"]";
+		this.server.post(this.widgets, widget("{\"size\":2}").replace("\"name\":\"a\"", held)).expect(201);
+		this.server.delete(this.definition).expect(200);
+
+		Awaitility.await("refusal of new objects")
+			.atMost(Duration.ofMinutes(1))
+			.untilAsserted(() -> create("{\"size\":2}").expectFailure(403, "Forbidden",
+					("widgets.%s \"a\" is forbidden: create not allowed while custom resource definition "
+							+ "is terminating")
+						.formatted(this.group)));
+		this.server.patch(this.widgets + "/held", "{\"metadata\":{\"finalizers\":null}}").expect(200);
 	}
 
 	private Answer create(String spec) {
@@ -479,10 +509,6 @@ class CustomResourceConformanceTests {
 			.filter((condition) -> condition.path("type").asString().equals(type))
 			.findFirst()
 			.orElse(definition.path("nosuch"));
-	}
-
-	private static String type(BufferedReader events) throws IOException {
-		return Answer.MAPPER.readTree(events.readLine()).path("type").asString();
 	}
 
 }

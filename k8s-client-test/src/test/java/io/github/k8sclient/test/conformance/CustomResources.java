@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Definitions of custom resources for tests, each of a group of its own.
@@ -60,6 +61,18 @@ final class CustomResources {
 		Awaitility.await("establishment of " + name)
 			.atMost(Duration.ofMinutes(1))
 			.until(() -> server.get(path).code() == 200);
+		// discovery comes after the service, and what cannot be discovered confuses
+		// others
+		Awaitility.await("discovery of " + name)
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> isDiscovered(server, created.json().path("spec")));
+	}
+
+	private static boolean isDiscovered(ConformanceServer server, JsonNode spec) {
+		String group = "/apis/" + spec.path("group").asString();
+		Answer resources = server.get(group + "/" + spec.at("/versions/0/name").asString());
+		return server.get(group).code() == 200 && resources.code() == 200
+				&& resources.text().contains("\"name\":\"%s\"".formatted(spec.at("/names/plural").asString()));
 	}
 
 }

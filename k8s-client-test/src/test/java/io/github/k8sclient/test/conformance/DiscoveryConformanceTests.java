@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.meta.GroupVersion;
@@ -58,7 +59,7 @@ class DiscoveryConformanceTests {
 		JsonNode groups = this.server.get("/apis").expect(200).json();
 
 		assertThat(groups.path("kind").asString()).isEqualTo("APIGroupList");
-		for (JsonNode listed : groups.path("groups")) {
+		for (JsonNode listed : builtIn(groups)) {
 			JsonNode alone = this.server.get("/apis/" + listed.path("name").asString()).expect(200).json();
 			assertThat(alone.path("kind").asString()).isEqualTo("APIGroup");
 			assertThat(alone.path("versions")).isEqualTo(listed.path("versions"));
@@ -89,7 +90,7 @@ class DiscoveryConformanceTests {
 
 	@Test
 	void everyVersionThatIsListedHasResources() {
-		for (JsonNode group : this.server.get("/apis").json().path("groups")) {
+		for (JsonNode group : builtIn(this.server.get("/apis").json())) {
 			for (JsonNode version : group.path("versions")) {
 				String groupVersion = version.path("groupVersion").asString();
 				JsonNode resources = this.server.get("/apis/" + groupVersion).expect(200).json();
@@ -214,6 +215,20 @@ class DiscoveryConformanceTests {
 			.filter((element) -> element.at(pointer).asString("").equals(value))
 			.findFirst()
 			.orElse(MissingNode.getInstance());
+	}
+
+	// groups of custom resources come and go with other tests
+	private static List<JsonNode> builtIn(JsonNode groups) {
+		Set<String> names = BuiltInResources.all()
+			.stream()
+			.map((descriptor) -> descriptor.resource().group())
+			.collect(Collectors.toSet());
+		List<JsonNode> found = groups.path("groups")
+			.valueStream()
+			.filter((group) -> names.contains(group.path("name").asString()))
+			.toList();
+		assertThat(found).hasSizeGreaterThan(15);
+		return found;
 	}
 
 	private JsonNode served(GroupVersionResource resource) {

@@ -2,7 +2,6 @@ package io.github.k8sclient.test.conformance;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import io.github.k8sclient.AlreadyExistsException;
@@ -58,7 +57,7 @@ class DynamicConformanceTests {
 
 	@Test
 	void objectLivesItsLife() {
-		Unstructured created = this.maps.create(map("a", "1")).block(TIMEOUT);
+		Unstructured created = this.maps.create(map("a")).block(TIMEOUT);
 		assertThat(created.metadata().uid()).isNotEmpty();
 		assertThat(this.maps.get("a").block(TIMEOUT)).isEqualTo(created);
 
@@ -74,20 +73,20 @@ class DynamicConformanceTests {
 
 	@Test
 	void failuresHaveTheirTypes() {
-		Unstructured created = this.maps.create(map("a", "1")).block(TIMEOUT);
+		Unstructured created = this.maps.create(map("a")).block(TIMEOUT);
 		this.maps.patch("a", Patch.merge(Map.of("data", Map.of("value", "2")))).block(TIMEOUT);
 
-		StepVerifier.create(this.maps.create(map("a", "1"))).expectError(AlreadyExistsException.class).verify(TIMEOUT);
+		StepVerifier.create(this.maps.create(map("a"))).expectError(AlreadyExistsException.class).verify(TIMEOUT);
 		StepVerifier.create(this.maps.update(created)).expectError(ConflictException.class).verify(TIMEOUT);
 	}
 
 	@Test
 	void listTellsTheKindOfItsItems() {
-		this.maps.create(map("a", "1")).block(TIMEOUT);
-		this.maps.create(map("b", "1")).block(TIMEOUT);
+		this.maps.create(map("a")).block(TIMEOUT);
+		this.maps.create(map("b")).block(TIMEOUT);
 
 		KubernetesList<Unstructured> first = this.maps
-			.list(ListOptions.builder().labelSelector("mine").limit(1L).build())
+			.list(ListOptions.builder().labelSelector(TestObjects.MINE).limit(1L).build())
 			.block(TIMEOUT);
 
 		assertThat(first.items()).singleElement()
@@ -98,12 +97,12 @@ class DynamicConformanceTests {
 
 	@Test
 	void watchTellsChanges() {
-		String start = this.maps.create(map("a", "1")).block(TIMEOUT).metadata().resourceVersion();
+		String start = this.maps.create(map("a")).block(TIMEOUT).metadata().resourceVersion();
 
 		StepVerifier
 			.create(this.maps.watch(ListOptions.builder().resourceVersion(start).build())
 				.filter((event) -> !(event instanceof WatchEvent.Bookmark)))
-			.then(() -> this.maps.create(map("b", "1")).block(TIMEOUT))
+			.then(() -> this.maps.create(map("b")).block(TIMEOUT))
 			.assertNext((event) -> assertThat(event.object().nestedString("metadata", "name")).isEqualTo("b"))
 			.then(() -> this.maps.delete("a").block(TIMEOUT))
 			.assertNext((event) -> assertThat(event.type()).isEqualTo(WatchEvent.Type.DELETED))
@@ -115,10 +114,10 @@ class DynamicConformanceTests {
 	void statusAndScaleAreSubresources() {
 		this.deployments.create(deployment(2)).block(TIMEOUT);
 
-		Unstructured status = this.deployments.patch("web", Patch.merge("{\"status\":{\"replicas\":1}}"), "status")
+		Unstructured status = this.deployments.patch("d", Patch.merge("{\"status\":{\"replicas\":1}}"), "status")
 			.block(TIMEOUT);
 		assertThat(status.nestedLong("status", "replicas")).isEqualTo(1);
-		Unstructured scale = this.deployments.subresource("scale", Unstructured.CODEC).get("web").block(TIMEOUT);
+		Unstructured scale = this.deployments.subresource("scale", Unstructured.CODEC).get("d").block(TIMEOUT);
 		assertThat(scale.kind()).isEqualTo("Scale");
 		assertThat(scale.nestedLong("spec", "replicas")).isEqualTo(2);
 	}
@@ -140,12 +139,14 @@ class DynamicConformanceTests {
 
 	@Test
 	void collectionIsDeleted() {
-		this.maps.create(map("a", "1")).block(TIMEOUT);
+		this.maps.create(map("a")).block(TIMEOUT);
 
-		this.maps.deleteCollection(DeleteOptions.builder().build(), ListOptions.builder().labelSelector("mine").build())
+		this.maps
+			.deleteCollection(DeleteOptions.builder().build(),
+					ListOptions.builder().labelSelector(TestObjects.MINE).build())
 			.block(TIMEOUT);
 
-		assertThat(this.maps.list(ListOptions.builder().labelSelector("mine").build()).block(TIMEOUT).items())
+		assertThat(this.maps.list(ListOptions.builder().labelSelector(TestObjects.MINE).build()).block(TIMEOUT).items())
 			.isEmpty();
 	}
 
@@ -163,7 +164,7 @@ class DynamicConformanceTests {
 
 	@Test
 	void allNamespacesAreListedWithoutOne() {
-		this.maps.create(map("a", "1")).block(TIMEOUT);
+		this.maps.create(map("a")).block(TIMEOUT);
 
 		assertThat(this.dynamicClient.resource(GroupVersionResource.of("", "v1", "configmaps"))
 			.list(ListOptions.builder().fieldSelector("metadata.namespace=" + this.maps.namespace()).build())
@@ -189,22 +190,12 @@ class DynamicConformanceTests {
 		assertThat(deployment.nestedDecimal("spec", "replicas")).isEqualTo(new BigDecimal("2"));
 	}
 
-	private static Unstructured map(String name, String value) {
-		return Unstructured.builder("v1", "ConfigMap")
-			.metadata((metadata) -> metadata.name(name).putLabel("mine", "1"))
-			.set(Map.of("value", value), "data")
-			.build();
+	private static Unstructured map(String name) {
+		return Unstructured.of(TestObjects.map(name));
 	}
 
 	private static Unstructured deployment(int replicas) {
-		Map<String, Object> container = Map.of("name", "web", "image", "nginx");
-		return Unstructured.builder("apps/v1", "Deployment")
-			.metadata((metadata) -> metadata.name("web"))
-			.set(replicas, "spec", "replicas")
-			.set("web", "spec", "selector", "matchLabels", "app")
-			.set("web", "spec", "template", "metadata", "labels", "app")
-			.set(List.of(container), "spec", "template", "spec", "containers")
-			.build();
+		return Unstructured.of(TestObjects.deployment("d", replicas));
 	}
 
 }

@@ -37,6 +37,36 @@ class FieldValidationConformanceTests {
 	}
 
 	@Test
+	void complaintsAreInTheOrderOfTheText() {
+		this.server
+			.post(this.maps + "?fieldValidation=Strict",
+					"{\"zz\":1,\"metadata\":{\"name\":\"a\",\"x\":{}},\"data\":{\"k\":\"v\",\"k\":\"w\"},\"aa\":[1]}")
+			.expectFailure(400, "BadRequest",
+					"ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: "
+							+ "unknown field \"zz\", unknown field \"metadata.x\", duplicate field \"data.k\", "
+							+ "unknown field \"aa\"");
+	}
+
+	@Test
+	void yamlIsValidatedToo() {
+		this.server.assumeRelease(36, "another order");
+		Answer answer = this.server.send("POST", this.maps, """
+				apiVersion: v1
+				kind: ConfigMap
+				zz: 1
+				metadata: {name: a, x: 1}
+				data:
+				  k: v
+				  k: w
+				aa: 1
+				""", "application/yaml", null).expect(201);
+
+		assertThat(answer.warnings()).containsExactly("299 - \"line 7: key \\\"k\\\" already set in map\"",
+				"299 - \"unknown field \\\"aa\\\"\"", "299 - \"unknown field \\\"metadata.x\\\"\"",
+				"299 - \"unknown field \\\"zz\\\"\"");
+	}
+
+	@Test
 	void membersAreFoundAtAnyDepth() {
 		this.server.post("/api/v1/namespaces/" + this.namespace + "/pods?fieldValidation=Strict", """
 				{"metadata":{"name":"a"},"spec":{"containers":[
@@ -113,7 +143,7 @@ class FieldValidationConformanceTests {
 		this.server.post(widgets + "?fieldValidation=Strict", odd)
 			.expectFailure(400, "BadRequest",
 					"Widget in version \"v1\" cannot be handled as a Widget: strict decoding error: "
-							+ "unknown field \"extra\", unknown field \"metadata.nosuch\", "
+							+ "unknown field \"metadata.nosuch\", unknown field \"extra\", "
 							+ "unknown field \"spec.nosuch\", unknown field \"spec.parts[0].y\"");
 		assertThat(this.server.post(widgets, odd).expect(201).warnings()).hasSize(4);
 	}

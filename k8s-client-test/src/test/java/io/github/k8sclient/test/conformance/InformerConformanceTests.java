@@ -1,11 +1,14 @@
 package io.github.k8sclient.test.conformance;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.client.ListWatches;
@@ -46,7 +49,7 @@ class InformerConformanceTests {
 		this.factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
 		this.informer = this.factory.forResource(ConfigMap.class)
 			.inNamespace(namespace)
-			.withLabelSelector("mine")
+			.withLabelSelector(TestObjects.MINE)
 			.informer();
 		this.informer.addHandler(new Recorder());
 		create("a", "1");
@@ -75,6 +78,7 @@ class InformerConformanceTests {
 		await(() -> this.events.contains("added b=1"));
 
 		this.server.restart();
+		this.maps = this.server.clientset().coreV1().configMaps(this.maps.namespace());
 		update("a", "2");
 		delete("b");
 		create("c", "1");
@@ -87,22 +91,24 @@ class InformerConformanceTests {
 
 	@Test
 	void cacheFollowsTheServer() {
+		Set<String> expected = new HashSet<>(Set.of("a"));
 		for (int i = 0; i < 20; i++) {
 			create("many-" + i, Integer.toString(i));
+			expected.add("many-" + i);
 		}
 		delete("many-7");
+		expected.remove("many-7");
 
-		await(() -> this.informer.lister().list().size() == 20);
-		assertThat(this.informer.lister().list("mine").size()).isEqualTo(20);
+		await(() -> names(this.informer.lister().list()).equals(expected));
+		assertThat(names(this.informer.lister().list(TestObjects.MINE))).isEqualTo(expected);
+	}
+
+	private static Set<String> names(List<ConfigMap> maps) {
+		return maps.stream().map((map) -> map.metadata().name()).collect(Collectors.toSet());
 	}
 
 	private void create(String name, String value) {
-		this.maps
-			.create(ConfigMap.builder()
-				.metadata((metadata) -> metadata.name(name).labels(Map.of("mine", "1")))
-				.data(Map.of("value", value))
-				.build())
-			.block(TIMEOUT);
+		this.maps.create(TestObjects.map(name, value)).block(TIMEOUT);
 	}
 
 	private void update(String name, String value) {

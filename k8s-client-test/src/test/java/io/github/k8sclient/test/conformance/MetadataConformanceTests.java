@@ -16,6 +16,7 @@ import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.metadata.MetadataClient;
 import io.github.k8sclient.watch.WatchEvent;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -51,33 +52,33 @@ class MetadataConformanceTests {
 
 	@Test
 	void metadataAreThoseOfTheObject() {
-		ConfigMap created = this.maps.create(map("a")).block(TIMEOUT);
+		ConfigMap created = this.maps.create(TestObjects.map("a")).block(TIMEOUT);
 
 		PartialObjectMetadata read = this.metadata.get("a").block(TIMEOUT);
 
 		assertThat(read.metadata().uid()).isEqualTo(created.metadata().uid());
-		assertThat(read.metadata().labels()).isEqualTo(Map.of("mine", "1"));
+		assertThat(read.metadata().labels()).isEqualTo(Map.of(TestObjects.MINE, "1"));
 		StepVerifier.create(this.metadata.get("none")).expectError(NotFoundException.class).verify(TIMEOUT);
 	}
 
 	@Test
 	void listHasTheMetadataOfAll() {
-		this.maps.create(map("a")).block(TIMEOUT);
-		this.maps.create(map("b")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("a")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("b")).block(TIMEOUT);
 
-		assertThat(this.metadata.list(ListOptions.builder().labelSelector("mine").build()).block(TIMEOUT).items())
-			.extracting((item) -> item.metadata().name())
-			.containsExactly("a", "b");
+		assertThat(this.metadata.list(ListOptions.builder().labelSelector(TestObjects.MINE).build())
+			.block(TIMEOUT)
+			.items()).extracting((item) -> item.metadata().name()).containsExactly("a", "b");
 	}
 
 	@Test
 	void watchTellsMetadata() {
-		String start = this.maps.create(map("a")).block(TIMEOUT).metadata().resourceVersion();
+		String start = this.maps.create(TestObjects.map("a")).block(TIMEOUT).metadata().resourceVersion();
 
 		StepVerifier
 			.create(this.metadata.watch(ListOptions.builder().resourceVersion(start).build())
 				.filter((event) -> !(event instanceof WatchEvent.Bookmark)))
-			.then(() -> this.maps.create(map("b")).block(TIMEOUT))
+			.then(() -> this.maps.create(TestObjects.map("b")).block(TIMEOUT))
 			.assertNext((event) -> assertThat(event.object().metadata().name()).isEqualTo("b"))
 			.thenCancel()
 			.verify(TIMEOUT);
@@ -85,7 +86,7 @@ class MetadataConformanceTests {
 
 	@Test
 	void patchAnswersWithMetadata() {
-		this.maps.create(map("a")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("a")).block(TIMEOUT);
 
 		PartialObjectMetadata patched = this.metadata
 			.patch("a", Patch.merge("{\"metadata\":{\"annotations\":{\"x\":\"y\"}}}"))
@@ -97,43 +98,40 @@ class MetadataConformanceTests {
 
 	@Test
 	void objectsAreDeleted() {
-		this.maps.create(map("a")).block(TIMEOUT);
-		this.maps.create(map("b")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("a")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("b")).block(TIMEOUT);
 
 		this.metadata.delete("a").block(TIMEOUT);
 		this.metadata
-			.deleteCollection(DeleteOptions.builder().build(), ListOptions.builder().labelSelector("mine").build())
+			.deleteCollection(DeleteOptions.builder().build(),
+					ListOptions.builder().labelSelector(TestObjects.MINE).build())
 			.block(TIMEOUT);
 
-		assertThat(this.metadata.list(ListOptions.builder().labelSelector("mine").build()).block(TIMEOUT).items())
-			.isEmpty();
+		assertThat(this.metadata.list(ListOptions.builder().labelSelector(TestObjects.MINE).build())
+			.block(TIMEOUT)
+			.items()).isEmpty();
 	}
 
 	@Test
 	void informerKeepsMetadataOnly() {
-		this.maps.create(map("a")).block(TIMEOUT);
+		this.maps.create(TestObjects.map("a")).block(TIMEOUT);
 		SharedInformerFactory factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
 		SharedInformer<PartialObjectMetadata> informer = factory.forMetadata(ConfigMap.class)
 			.inNamespace(this.namespace)
-			.withLabelSelector("mine")
+			.withLabelSelector(TestObjects.MINE)
 			.informer();
 		try {
 			factory.start();
 			factory.whenSynced(TIMEOUT).block();
 
+			// a first list may be of a cache that is behind
+			Awaitility.await().atMost(TIMEOUT).until(() -> !informer.lister().list().isEmpty());
 			assertThat(informer.lister().list()).singleElement()
 				.satisfies((found) -> assertThat(found.metadata().name()).isEqualTo("a"));
 		}
 		finally {
 			factory.stop().block(TIMEOUT);
 		}
-	}
-
-	private static ConfigMap map(String name) {
-		return ConfigMap.builder()
-			.metadata((metadata) -> metadata.name(name).labels(Map.of("mine", "1")))
-			.data(Map.of("value", "1"))
-			.build();
 	}
 
 }

@@ -107,7 +107,7 @@ class PatchConformanceTests {
 	@Test
 	void strategicMergePatchMergesListsByTheirKeys() {
 		ResourceClient<Deployment> deployments = this.clientset.appsV1().deployments(this.namespace);
-		deployments.create(deployment()).block(TIMEOUT);
+		deployments.create(TestObjects.deployment("d", 1)).block(TIMEOUT);
 
 		Deployment merged = deployments.patch("d", Patch.strategicMerge("""
 				{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"j"},{"name":"d","image":"k"}]}}}}"""))
@@ -123,22 +123,10 @@ class PatchConformanceTests {
 			.containsExactly("d=l");
 	}
 
-	private static Deployment deployment() {
-		return Deployment.builder()
-			.metadata((metadata) -> metadata.name("d"))
-			.spec((spec) -> spec.selector((selector) -> selector.matchLabels(Map.of("a", "b")))
-				.template((template) -> template.metadata((metadata) -> metadata.labels(Map.of("a", "b")))
-					.spec((pod) -> pod.addContainer((container) -> container.name("c").image("i")))))
-			.build();
-	}
-
 	@Test
 	void statusIsPatchedAlone() {
 		ResourceClient<Pod> pods = this.clientset.coreV1().pods(this.namespace);
-		pods.create(Pod.builder()
-			.metadata((metadata) -> metadata.name("p"))
-			.spec((spec) -> spec.addContainer((container) -> container.name("c").image("i")))
-			.build()).block(TIMEOUT);
+		pods.create(TestObjects.pod("p")).block(TIMEOUT);
 
 		Pod patched = pods
 			.patch("p", Patch.strategicMerge("{\"status\":{\"message\":\"m\"},\"spec\":{\"nodeName\":\"n\"}}"),

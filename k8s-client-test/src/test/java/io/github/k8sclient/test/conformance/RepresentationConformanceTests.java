@@ -122,10 +122,7 @@ class RepresentationConformanceTests {
 		String start = this.server.get(this.maps).resourceVersion();
 		create("a");
 
-		JsonNode event = this.server.get(this.maps + "?watch=1&timeoutSeconds=1&resourceVersion=" + start, TABLE)
-			.expect(200)
-			.events()
-			.get(0);
+		JsonNode event = this.server.firstEvents(this.maps + "?resourceVersion=" + start, TABLE, 1).get(0);
 
 		assertThat(event.path("type").asString()).isEqualTo("ADDED");
 		assertThat(event.at("/object/kind").asString()).isEqualTo("Table");

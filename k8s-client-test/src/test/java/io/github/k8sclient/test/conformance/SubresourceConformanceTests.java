@@ -14,7 +14,6 @@ import io.github.k8sclient.ConflictException;
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.TooManyRequestsException;
-import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.authentication.v1.TokenRequest;
 import io.github.k8sclient.api.autoscaling.v1.Scale;
 import io.github.k8sclient.api.certificates.v1.CertificateSigningRequest;
@@ -80,25 +79,12 @@ class SubresourceConformanceTests {
 	}
 
 	private Pod createPod() {
-		return this.pods
-			.create(Pod.builder()
-				.metadata((metadata) -> metadata.name("p").labels(Map.of("a", "b")))
-				.spec((spec) -> spec.addContainer((container) -> container.name("c").image("i")))
-				.build())
-			.block(TIMEOUT);
+		return this.pods.create(TestObjects.pod("p")).block(TIMEOUT);
 	}
 
 	private DeploymentClient createDeployment() {
 		DeploymentClient deployments = this.clientset.appsV1().deployments(this.namespace);
-		deployments
-			.create(Deployment.builder()
-				.metadata((metadata) -> metadata.name("d"))
-				.spec((spec) -> spec.replicas(2)
-					.selector((selector) -> selector.matchLabels(Map.of("a", "b")))
-					.template((template) -> template.metadata((metadata) -> metadata.labels(Map.of("a", "b")))
-						.spec((pod) -> pod.addContainer((container) -> container.name("c").image("i")))))
-				.build())
-			.block(TIMEOUT);
+		deployments.create(TestObjects.deployment("d", 2)).block(TIMEOUT);
 		return deployments;
 	}
 

@@ -1,13 +1,14 @@
 package io.github.k8sclient.test.conformance;
 
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -36,7 +37,7 @@ class WatchConformanceTests {
 		String last = this.server.get(this.maps + "/a").resourceVersion();
 		this.server.delete(this.maps + "/b").expect(200);
 
-		List<JsonNode> events = watch("&resourceVersion=" + start);
+		List<JsonNode> events = watch("resourceVersion=" + start, 3);
 
 		assertThat(describe(events)).containsExactly("ADDED b", "MODIFIED a", "DELETED b");
 		assertThat(events.get(1).at("/object/metadata/resourceVersion").asString()).isEqualTo(last);
@@ -51,16 +52,17 @@ class WatchConformanceTests {
 		create("a", "1");
 		create("b", "1");
 
-		assertThat(describe(watch("&labelSelector=x"))).containsExactlyInAnyOrder("ADDED a", "ADDED b");
-		assertThat(describe(watch("&labelSelector=x&resourceVersion=0"))).containsExactlyInAnyOrder("ADDED a",
+		assertThat(describe(watch("labelSelector=x", 2))).containsExactlyInAnyOrder("ADDED a", "ADDED b");
+		assertThat(describe(watch("labelSelector=x&resourceVersion=0", 2))).containsExactlyInAnyOrder("ADDED a",
 				"ADDED b");
 	}
 
 	@Test
 	void watchSeesChangesWhileItIsOpen() throws IOException {
 		String start = create("a", "1").resourceVersion();
-		try (BufferedReader frames = new BufferedReader(new InputStreamReader(
-				this.server.open(this.maps + "?watch=true&resourceVersion=" + start), StandardCharsets.UTF_8))) {
+		String query = "?watch=true&timeoutSeconds=60&resourceVersion=" + start;
+		try (BufferedReader frames = new BufferedReader(
+				new InputStreamReader(this.server.open(this.maps + query, null), StandardCharsets.UTF_8))) {
 			create("b", "1");
 			assertThat(describe(frames.readLine())).isEqualTo("ADDED b");
 			this.server.delete(this.maps + "/a").expect(200);
@@ -74,12 +76,14 @@ class WatchConformanceTests {
 		this.server.patch(this.maps + "/a", "{\"metadata\":{\"labels\":{\"x\":\"2\"}}}").expect(200);
 		this.server.patch(this.maps + "/a", "{\"data\":{\"k\":\"w\"}}").expect(200);
 		Answer back = this.server.patch(this.maps + "/a", "{\"metadata\":{\"labels\":{\"x\":\"1\"}}}").expect(200);
+		create("one", "1");
+		create("two", "2");
 
-		List<JsonNode> ones = watch("&labelSelector=x%3D1&resourceVersion=" + start);
-		List<JsonNode> twos = watch("&labelSelector=x%3D2&resourceVersion=" + start);
+		List<JsonNode> ones = watch("labelSelector=x%3D1&resourceVersion=" + start, 3);
+		List<JsonNode> twos = watch("labelSelector=x%3D2&resourceVersion=" + start, 4);
 
-		assertThat(describe(ones)).containsExactly("DELETED a", "ADDED a");
-		assertThat(describe(twos)).containsExactly("ADDED a", "MODIFIED a", "DELETED a");
+		assertThat(describe(ones)).containsExactly("DELETED a", "ADDED a", "ADDED one");
+		assertThat(describe(twos)).containsExactly("ADDED a", "MODIFIED a", "DELETED a", "ADDED two");
 		// the state that still matched, with the resource version of the change
 		JsonNode gone = twos.get(2).path("object");
 		assertThat(gone.at("/metadata/labels/x").asString()).isEqualTo("2");
@@ -92,7 +96,7 @@ class WatchConformanceTests {
 		create("b", "1");
 		this.server.patch(this.maps + "/a", "{\"data\":{\"k\":\"w\"}}").expect(200);
 
-		assertThat(describe(watch("&fieldSelector=metadata.name%3Da&resourceVersion=" + start)))
+		assertThat(describe(watch("fieldSelector=metadata.name%3Da&resourceVersion=" + start, 1)))
 			.containsExactly("MODIFIED a");
 	}
 
@@ -103,30 +107,24 @@ class WatchConformanceTests {
 		this.server.post(other, "{\"metadata\":{\"name\":\"elsewhere\"}}").expect(201);
 		create("b", "1");
 
-		assertThat(describe(watch("&resourceVersion=" + start))).containsExactly("ADDED b");
+		assertThat(describe(watch("resourceVersion=" + start, 1))).containsExactly("ADDED b");
 	}
 
 	@Test
 	void watchFromTheFutureWaits() {
-		assertThat(watch("&resourceVersion=99999999")).isEmpty();
+		assertThat(endedWatch("resourceVersion=99999999")).isEmpty();
 	}
 
 	@Test
 	void watchEndsInTime() {
-		long begin = System.nanoTime();
-
-		watch("&resourceVersion=" + create("a", "1").resourceVersion());
-
-		assertThat(System.nanoTime() - begin).isBetween(900_000_000L, 10_000_000_000L);
+		assertThat(endedWatch("resourceVersion=" + create("a", "1").resourceVersion())).isEmpty();
 	}
 
 	@Test
 	void tooOldResourceVersionIsExpired() {
 		this.server.restart();
 		// the caches of a new API server begin with the present
-		List<JsonNode> events = this.server.get("/api/v1/namespaces?watch=1&timeoutSeconds=1&resourceVersion=1")
-			.expect(200)
-			.events();
+		List<JsonNode> events = this.server.firstEvents("/api/v1/namespaces?resourceVersion=1", null, 2);
 
 		assertThat(events).hasSize(1);
 		assertThat(events.get(0).path("type").asString()).isEqualTo("ERROR");
@@ -150,32 +148,38 @@ class WatchConformanceTests {
 	void bookmarkHasOnlyAResourceVersion() {
 		this.server.assumeRelease(22, "a bookmark comes each minute, and none before the end");
 		String start = create("a", "1").resourceVersion();
-		List<JsonNode> events = this.server
-			.get(this.maps + "?watch=1&timeoutSeconds=4&allowWatchBookmarks=true&resourceVersion=" + start)
-			.expect(200)
-			.events();
 
-		List<JsonNode> bookmarks = events.stream()
-			.filter((event) -> event.path("type").asString().equals("BOOKMARK"))
-			.toList();
-		assertThat(bookmarks).isNotEmpty();
+		// one comes before the end, if the server gets to it
+		List<JsonNode> bookmarks = Awaitility.await("a bookmark")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> bookmarksAfterAnUnseenChange(start), (events) -> !events.isEmpty());
+
+		assertThat(bookmarks).allMatch((event) -> event.path("type").asString().equals("BOOKMARK"));
 		JsonNode object = bookmarks.get(0).path("object");
 		assertThat(object.path("kind").asString()).isEqualTo("ConfigMap");
 		assertThat(object.path("apiVersion").asString()).isEqualTo("v1");
-		assertThat(Long.parseLong(object.at("/metadata/resourceVersion").asString()))
-			.isGreaterThanOrEqualTo(Long.parseLong(start));
+		assertThat(version(bookmarks.get(0))).isGreaterThan(Long.parseLong(start));
 		assertThat(object.path("metadata").has("name")).isFalse();
+	}
+
+	// without a change since it began, a watch has no use for a bookmark
+	private List<JsonNode> bookmarksAfterAnUnseenChange(String start) throws IOException {
+		String query = "?watch=1&timeoutSeconds=4&allowWatchBookmarks=true&fieldSelector=metadata.name%3Da"
+				+ "&resourceVersion=" + start;
+		try (BufferedReader frames = new BufferedReader(
+				new InputStreamReader(this.server.open(this.maps + query, null), StandardCharsets.UTF_8))) {
+			this.server.post(this.maps, "{\"metadata\":{\"generateName\":\"unseen-\"}}").expect(201);
+			return frames.lines().map(Answer.MAPPER::readTree).toList();
+		}
 	}
 
 	@Test
 	void bookmarksComeOnlyOnRequest() {
 		String start = create("a", "1").resourceVersion();
 
-		List<JsonNode> events = this.server.get(this.maps + "?watch=1&timeoutSeconds=3&resourceVersion=" + start)
-			.expect(200)
-			.events();
-
-		assertThat(events).isEmpty();
+		assertThat(
+				this.server.get(this.maps + "?watch=1&timeoutSeconds=3&resourceVersion=" + start).expect(200).events())
+			.isEmpty();
 	}
 
 	@Test
@@ -185,7 +189,7 @@ class WatchConformanceTests {
 		create("b", "1");
 
 		List<JsonNode> events = watch(
-				"&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=x");
+				"sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=x", 3);
 
 		assertThat(describe(events.subList(0, 2))).containsExactlyInAnyOrder("ADDED a", "ADDED b");
 		assertThat(events.get(2).path("type").asString()).isEqualTo("BOOKMARK");
@@ -194,27 +198,29 @@ class WatchConformanceTests {
 	}
 
 	@Test
-	void protobufFramesHaveTheirLengthBeforeThem() {
+	void protobufFramesHaveTheirLengthBeforeThem() throws IOException {
 		String start = create("a", "1").resourceVersion();
 		create("b", "1");
 		this.server.delete(this.maps + "/a").expect(200);
 
-		Answer answer = this.server
-			.get(this.maps + "?watch=1&timeoutSeconds=1&resourceVersion=" + start,
-					"application/vnd.kubernetes.protobuf;stream=watch")
-			.expect(200);
-
-		assertThat(answer.contentType()).isEqualTo("application/vnd.kubernetes.protobuf;stream=watch");
-		List<String> frames = new ArrayList<>();
-		ByteBuffer body = ByteBuffer.wrap(answer.body());
-		while (body.hasRemaining()) {
-			byte[] frame = new byte[body.getInt()];
-			body.get(frame);
-			frames.add(new String(frame, StandardCharsets.ISO_8859_1));
+		try (DataInputStream frames = new DataInputStream(
+				this.server.open(this.maps + "?watch=1&timeoutSeconds=60&resourceVersion=" + start,
+						"application/vnd.kubernetes.protobuf;stream=watch"))) {
+			assertThat(frame(frames)).startsWith("\n\u0005ADDED").contains("k8s\0", "ConfigMap");
+			assertThat(frame(frames)).startsWith("\n\u0007DELETED").contains("k8s\0", "ConfigMap");
 		}
-		assertThat(frames).hasSize(2);
-		assertThat(frames.get(0)).startsWith("\n\u0005ADDED").contains("k8s\0", "ConfigMap");
-		assertThat(frames.get(1)).startsWith("\n\u0007DELETED").contains("k8s\0", "ConfigMap");
+	}
+
+	private static String frame(DataInputStream frames) throws IOException {
+		return new String(frames.readNBytes(frames.readInt()), StandardCharsets.ISO_8859_1);
+	}
+
+	@Test
+	void streamSaysWhatItIs() {
+		for (String type : List.of("application/json", "application/vnd.kubernetes.protobuf;stream=watch")) {
+			assertThat(this.server.get(this.maps + "?watch=1&timeoutSeconds=1", type).expect(200).contentType())
+				.isEqualTo(type);
+		}
 	}
 
 	private Answer create(String name, String label) {
@@ -225,10 +231,12 @@ class WatchConformanceTests {
 			.expect(201);
 	}
 
-	private List<JsonNode> watch(String query) {
-		Answer answer = this.server.get(this.maps + "?watch=1&timeoutSeconds=1" + query).expect(200);
-		assertThat(answer.contentType()).isEqualTo("application/json");
-		return answer.events();
+	private List<JsonNode> watch(String query, int count) {
+		return this.server.firstEvents(this.maps + "?" + query, null, count);
+	}
+
+	private List<JsonNode> endedWatch(String query) {
+		return this.server.get(this.maps + "?watch=1&timeoutSeconds=1&" + query).expect(200).events();
 	}
 
 	private static List<String> describe(List<JsonNode> events) {

@@ -182,9 +182,13 @@ class WriteConformanceTests {
 		String leases = "/apis/coordination.k8s.io/v1/namespaces/" + this.namespace + "/leases";
 		this.server.post(leases, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"holderIdentity\":\"me\"}}").expect(201);
 
-		this.server.put(leases + "/a", "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"holderIdentity\":\"you\"}}")
-			.expectFailure(422, "Invalid", "leases.coordination.k8s.io \"a\" is invalid: metadata.resourceVersion: "
-					+ "Invalid value: 0x0: must be specified for an update");
+		Answer refused = this.server
+			.put(leases + "/a", "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"holderIdentity\":\"you\"}}")
+			.expectFailure(422, "Invalid");
+		assertThat(refused.causes()).containsExactly("FieldValueInvalid metadata.resourceVersion");
+		assertThat(refused.at("/message").asString())
+			.startsWith("leases.coordination.k8s.io \"a\" is invalid: metadata.resourceVersion: Invalid value: ")
+			.endsWith(": must be specified for an update");
 	}
 
 	@Test
@@ -349,16 +353,31 @@ class WriteConformanceTests {
 	void workloadsAreValidated() {
 		Answer empty = this.server.post(this.deployments, "{\"metadata\":{\"name\":\"d\"}}")
 			.expectFailure(422, "Invalid");
-		assertThat(empty.at("/message").asString())
-			.isEqualTo("Deployment.apps \"d\" is invalid: [spec.selector: Required value, "
-					+ "spec.template.metadata.labels: Invalid value: map[string]string(nil): `selector` does not match "
-					+ "template `labels`, spec.template.spec.containers: Required value]");
+		assertThat(empty.causes()).containsExactly("FieldValueRequired spec.selector",
+				"FieldValueInvalid spec.template.metadata.labels", "FieldValueRequired spec.template.spec.containers");
 
 		Answer mismatch = this.server
 			.post(this.deployments, DEPLOYMENT.replace("matchLabels\":{\"a\":\"b\"", "matchLabels\":{\"a\":\"c\""))
 			.expectFailure(422, "Invalid");
-		assertThat(mismatch.at("/message").asString()).contains(
-				"spec.template.metadata.labels: Invalid value: map[string]string{\"a\":\"b\"}: `selector` does not");
+		assertThat(mismatch.causes()).containsExactly("FieldValueInvalid spec.template.metadata.labels");
+	}
+
+	@Test
+	void refusedValuesAreWrittenInJson() {
+		this.server.assumeRelease(36, "values are written as in Go");
+		this.server.post(this.deployments, "{\"metadata\":{\"name\":\"d\"}}")
+			.expectFailure(422, "Invalid",
+					"Deployment.apps \"d\" is invalid: [spec.selector: Required value, "
+							+ "spec.template.metadata.labels: Invalid value: null: `selector` does not match "
+							+ "template `labels`, spec.template.spec.containers: Required value]");
+		this.server
+			.post(this.deployments, DEPLOYMENT.replace("matchLabels\":{\"a\":\"b\"", "matchLabels\":{\"a\":\"c\""))
+			.expectFailure(422, "Invalid", "Deployment.apps \"d\" is invalid: spec.template.metadata.labels: "
+					+ "Invalid value: {\"a\":\"b\"}: `selector` does not match template `labels`");
+		assertThat(this.server.post(this.maps + "?dryRun=Some", "{\"metadata\":{\"name\":\"b\"}}")
+			.expectFailure(422, "Invalid")
+			.at("/message")
+			.asString()).endsWith("dryRun: Unsupported value: [\"Some\"]: supported values: \"All\"");
 	}
 
 	@Test
@@ -393,6 +412,21 @@ class WriteConformanceTests {
 		assertThat(spec.at("/ports/0/protocol").asString()).isEqualTo("TCP");
 		this.server.post(services, "{\"metadata\":{\"name\":\"t\"}}")
 			.expectFailure(422, "Invalid", "Service \"t\" is invalid: spec.ports: Required value");
+	}
+
+	@Test
+	void collectionOfServicesIsDeleted() {
+		this.server.assumeRelease(23, "services are deleted one by one");
+		String services = "/api/v1/namespaces/" + this.namespace + "/services";
+		for (String name : List.of("s", "t")) {
+			this.server
+				.post(services, "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"ports\":[{\"port\":80}]}}".formatted(name))
+				.expect(201);
+		}
+
+		assertThat(this.server.delete(services).expect(200).itemNames()).containsExactly("s", "t");
+
+		assertThat(this.server.get(services).itemNames()).isEmpty();
 	}
 
 	@Test
