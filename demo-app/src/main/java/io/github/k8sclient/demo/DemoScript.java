@@ -35,7 +35,7 @@ class DemoScript implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(DemoScript.class);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final String NAMESPACE = "default";
 

@@ -41,6 +41,8 @@ class DemoApplicationTests {
 						"Deployment was updated, default/demo-deployment",
 						"Deployment was deleted, default/demo-deployment"));
 
+			String last = "At 62.5% claim capcity (125Gi/200Gi)";
+			Awaitility.await().atMost(TIMEOUT).until(() -> lines(output, CLAIMS).contains(last));
 			List<String> claims = lines(output, CLAIMS);
 			assertThat(claims).startsWith("--- PVCs ----", "NAME                            STATUS  CAPACITY",
 					"my-cassandra-0                  Pending 50Gi", "my-redis-data                   Pending 100Gi",
@@ -50,8 +52,7 @@ class DemoApplicationTests {
 			assertThat(claims).endsWith("PVC my-redis-master added, claim size 75Gi",
 					"Claim overage reached: max 200Gi at 225Gi", "*** Taking action ***",
 					"At 112.5% claim capcity (225Gi/200Gi)", "PVC my-redis-data removed, size 100Gi",
-					"Claim usage normal: max 200Gi at 125Gi", "*** Taking action ***",
-					"At 62.5% claim capcity (125Gi/200Gi)");
+					"Claim usage normal: max 200Gi at 125Gi", "*** Taking action ***", last);
 			assertThat(output.getOut()).contains("Built kube clientset successfully", "Node count: 2", "node 0, node-a",
 					"node 1, node-b");
 			JsonNode health = health(context);

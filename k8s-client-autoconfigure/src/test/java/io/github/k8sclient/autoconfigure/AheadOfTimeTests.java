@@ -45,7 +45,7 @@ class AheadOfTimeTests {
 			assertThat(context.getBean(Clientset.class)).isNotNull();
 			Queue<String> events = context.getBean(Watcher.class).events;
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(10))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(events).containsExactly("shop-0"));
 			context.close();
 		});

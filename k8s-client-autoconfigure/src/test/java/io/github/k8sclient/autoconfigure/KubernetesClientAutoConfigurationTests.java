@@ -71,7 +71,7 @@ import static org.mockito.Mockito.mock;
  */
 class KubernetesClientAutoConfigurationTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KubernetesClientAutoConfiguration.class, SslAutoConfiguration.class));

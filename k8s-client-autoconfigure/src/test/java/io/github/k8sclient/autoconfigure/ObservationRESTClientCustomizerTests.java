@@ -110,7 +110,7 @@ class ObservationRESTClientCustomizerTests {
 
 	private void getPod(RESTClient client) {
 		this.server.enqueue(new MockResponse.Builder().body("{}").build());
-		client.get().namespace("shop").resource("pods").name("web").send().block(Duration.ofSeconds(10));
+		client.get().namespace("shop").resource("pods").name("web").send().block(Duration.ofSeconds(60));
 	}
 
 	private static Map<String, String> tags(Observation.Context observation) {

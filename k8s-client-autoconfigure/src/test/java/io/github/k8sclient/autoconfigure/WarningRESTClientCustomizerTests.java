@@ -76,7 +76,7 @@ class WarningRESTClientCustomizerTests {
 	private void warn(RESTClient client, String... texts) {
 		for (String text : texts) {
 			this.server.enqueue(new MockResponse.Builder().addHeader("Warning", "299 - \"" + text + "\"").build());
-			client.get().absPath("/x").send().block(Duration.ofSeconds(10));
+			client.get().absPath("/x").send().block(Duration.ofSeconds(60));
 		}
 	}
 

@@ -68,7 +68,7 @@ public final class ApiServerLauncher implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ApiServerLauncher.class);
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+	private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 

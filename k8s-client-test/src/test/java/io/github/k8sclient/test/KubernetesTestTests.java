@@ -19,7 +19,7 @@ class KubernetesTestTests {
 	void applicationUsesTheEmbeddedServer(@Autowired ClientConfiguration configuration, @Autowired Clientset clientset,
 			@Autowired EmbeddedApiServer server) {
 		assertThat(configuration.server()).isEqualTo(server.url());
-		assertThat(clientset.coreV1().namespaces().list().block(Duration.ofSeconds(20)).items())
+		assertThat(clientset.coreV1().namespaces().list().block(Duration.ofSeconds(60)).items())
 			.extracting((namespace) -> namespace.metadata().name())
 			.contains("default", "kube-system");
 	}

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ServerFaultsTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final EmbeddedApiServer server = EmbeddedApiServer.create().start();
 
@@ -229,8 +229,8 @@ class ServerFaultsTests {
 	private String create(String name) {
 		return this.maps
 			.create(ConfigMap.builder().metadata((metadata) -> metadata.name(name)).data(Map.of("k", "v")).build())
-			.retryWhen(Retry.max(5).filter(KubernetesConnectionException.class::isInstance))
 			.onErrorResume(AlreadyExistsException.class, (ex) -> this.maps.get(name))
+			.retryWhen(Retry.max(5).filter(KubernetesConnectionException.class::isInstance))
 			.block(TIMEOUT)
 			.metadata()
 			.resourceVersion();

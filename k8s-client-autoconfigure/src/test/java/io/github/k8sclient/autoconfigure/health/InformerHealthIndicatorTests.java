@@ -117,7 +117,7 @@ class InformerHealthIndicatorTests {
 		given(this.informer.resource()).willReturn(Deployment.RESOURCE);
 		given(this.informer.namespace()).willReturn("web");
 		return new InformerHealthIndicator(this.informer, GRACE_PERIOD, Clock.fixed(NOW, ZoneOffset.UTC)).health()
-			.block(Duration.ofSeconds(5));
+			.block(Duration.ofSeconds(60));
 	}
 
 }

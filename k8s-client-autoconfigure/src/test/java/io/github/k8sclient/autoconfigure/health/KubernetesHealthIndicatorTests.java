@@ -65,7 +65,7 @@ class KubernetesHealthIndicatorTests {
 
 	@AfterEach
 	void stop() {
-		this.transport.close().block(Duration.ofSeconds(5));
+		this.transport.close().block(Duration.ofSeconds(60));
 		this.server.close();
 	}
 

@@ -94,7 +94,7 @@ class ContextHierarchyTests {
 
 	private static void await(Queue<String> events, String... expected) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(events).containsExactly(expected));
 	}
 

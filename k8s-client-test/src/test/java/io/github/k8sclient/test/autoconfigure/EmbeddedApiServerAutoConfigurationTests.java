@@ -34,7 +34,7 @@ class EmbeddedApiServerAutoConfigurationTests {
 				.coreV1()
 				.namespaces()
 				.get("default")
-				.block(Duration.ofSeconds(10))
+				.block(Duration.ofSeconds(60))
 				.metadata()
 				.name()).isEqualTo("default");
 		});

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConformanceTest
 class DynamicConformanceTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final GroupVersionResource DEPLOYMENTS = GroupVersionResource.of("apps", "v1", "deployments");
 

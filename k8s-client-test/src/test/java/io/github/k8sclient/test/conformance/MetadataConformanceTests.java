@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConformanceTest
 class MetadataConformanceTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final GroupVersionResource MAPS = GroupVersionResource.of("", "v1", "configmaps");
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConformanceTest
 class PatchConformanceTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	@Parameter
 	ConformanceServer server;
