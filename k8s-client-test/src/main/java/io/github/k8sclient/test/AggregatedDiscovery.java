@@ -1,8 +1,5 @@
 package io.github.k8sclient.test;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -46,19 +43,10 @@ final class AggregatedDiscovery {
 	 */
 	ApiResponse answer(ApiRequest request, boolean core) {
 		byte[] document = Documents.encode(document(core), Encoding.JSON);
-		String tag = "\"" + hash(document) + "\"";
+		String tag = "\"" + OpenApiHandler.hash(document) + "\"";
 		boolean known = tag.equals(request.header(HttpHeaderNames.IF_NONE_MATCH));
 		ApiResponse answer = ApiResponse.of(known ? 304 : 200, CONTENT_TYPE, known ? new byte[0] : document);
 		return answer.withHeader("ETag", tag).withHeader("Vary", "Accept");
-	}
-
-	private static String hash(byte[] document) {
-		try {
-			return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-512").digest(document));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-512", ex);
-		}
 	}
 
 	private ObjectNode document(boolean core) {

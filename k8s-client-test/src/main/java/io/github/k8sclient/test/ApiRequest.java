@@ -17,6 +17,8 @@ final class ApiRequest {
 
 	private final String path;
 
+	private final @Nullable String query;
+
 	private final QueryParameters parameters;
 
 	private final HttpHeaders headers;
@@ -37,7 +39,8 @@ final class ApiRequest {
 		int question = uri.indexOf('?');
 		this.method = method;
 		this.path = (question < 0) ? uri : uri.substring(0, question);
-		this.parameters = QueryParameters.parse((question < 0) ? null : uri.substring(question + 1));
+		this.query = (question < 0) ? null : uri.substring(question + 1);
+		this.parameters = QueryParameters.parse(this.query);
 		this.headers = headers;
 		this.body = body;
 	}
@@ -52,6 +55,14 @@ final class ApiRequest {
 	 */
 	String path() {
 		return this.path;
+	}
+
+	/**
+	 * The query as it was sent.
+	 * @return the query, null if there is none
+	 */
+	@Nullable String query() {
+		return this.query;
 	}
 
 	QueryParameters parameters() {

@@ -21,6 +21,8 @@ final class DiscoveryHandler {
 
 	private final @Nullable AggregatedDiscovery aggregated;
 
+	private final OpenApiHandler openApi;
+
 	/**
 	 * Make a handler.
 	 * @param catalog the resources
@@ -29,6 +31,7 @@ final class DiscoveryHandler {
 	 */
 	DiscoveryHandler(ResourceCatalog catalog, boolean aggregated) {
 		this.catalog = catalog;
+		this.openApi = new OpenApiHandler(catalog);
 		this.aggregated = aggregated ? new AggregatedDiscovery(catalog) : null;
 	}
 
@@ -53,6 +56,10 @@ final class DiscoveryHandler {
 		}
 		if (HEALTH.contains(path)) {
 			return ApiResponse.text(200, "ok");
+		}
+		if (OpenApiHandler.isMeant(path)) {
+			requireGet(request);
+			return this.openApi.handle(request);
 		}
 		if (path.equals("/version")) {
 			requireGet(request);
@@ -204,7 +211,7 @@ final class DiscoveryHandler {
 			versions.forEach((version) -> paths.add("/apis/" + version));
 		});
 		HEALTH.stream().sorted().forEach(paths::add);
-		paths.add("/version");
+		paths.add("/openapi/v3").add("/version");
 		return document;
 	}
 

@@ -3,6 +3,7 @@ package io.github.k8sclient.test;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.github.k8sclient.api.authentication.v1.TokenRequest;
 import io.github.k8sclient.api.autoscaling.v1.Scale;
 import io.github.k8sclient.api.core.v1.Binding;
 import io.github.k8sclient.api.core.v1.Namespace;
@@ -30,6 +31,8 @@ final class Documents {
 
 	static final ModelCodec<Eviction> EVICTION = new ModelCodec<>(Eviction.CODEC);
 
+	static final ModelCodec<TokenRequest> TOKEN_REQUEST = new ModelCodec<>(TokenRequest.CODEC);
+
 	static final ModelCodec<Namespace> NAMESPACE = new ModelCodec<>(Namespace.CODEC);
 
 	private static final ModelCodec<PartialObjectMetadata> METADATA = new ModelCodec<>(PartialObjectMetadata.CODEC);
@@ -37,7 +40,7 @@ final class Documents {
 	private static final Map<String, ModelCodec<?>> CODECS = Map.of("Status", new ModelCodec<>(Status.CODEC),
 			"APIVersions", new ModelCodec<>(APIVersions.CODEC), "APIGroup", new ModelCodec<>(APIGroup.CODEC),
 			"APIGroupList", new ModelCodec<>(APIGroupList.CODEC), "APIResourceList",
-			new ModelCodec<>(APIResourceList.CODEC), "Scale", SCALE);
+			new ModelCodec<>(APIResourceList.CODEC), "Scale", SCALE, "TokenRequest", TOKEN_REQUEST);
 
 	private Documents() {
 	}

@@ -52,9 +52,10 @@ import org.springframework.util.Assert;
  * be deleted otherwise: a deleted namespace is emptied and removed, and dependents of
  * deleted objects are deleted, {@linkplain Builder#garbageCollection(boolean) unless
  * switched off}. Everybody may do everything until {@linkplain #addUser users} are known.
- * Containers print what the {@linkplain #log test tells}. There are no admission
- * webhooks; custom resources are converted by the strategy {@code None} only, and their
- * validation rules in CEL are not evaluated.
+ * Containers print what the {@linkplain #log test tells}, and what stands behind a proxy
+ * answers what {@linkplain #backend the test tells}. There are no admission webhooks;
+ * custom resources are converted by the strategy {@code None} only, and their validation
+ * rules in CEL are not evaluated.
  * <p>
  * Objects live in memory. They survive {@link #stop()} and {@link #restart()}, as those
  * of a real API server survive in etcd; {@link #close()} ends the server for good. All
@@ -63,6 +64,8 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class EmbeddedApiServer implements AutoCloseable {
+
+	private static final List<String> PROXIED = List.of("services", "pods", "nodes");
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -79,6 +82,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	private final ApiUsers users = new ApiUsers();
 
 	private final PodLogs logs = new PodLogs();
+
+	private final Proxies proxies = new Proxies();
 
 	private final @Nullable ServerCertificate certificate;
 
@@ -101,7 +106,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 				builder.streamingLists);
 		this.handler = new ApiHandler(catalog, this.faults, this.users,
 				new DiscoveryHandler(catalog, builder.aggregatedDiscovery),
-				new ResourceHandler(operations, watches, this.logs));
+				new ResourceHandler(operations, watches, new Subresources(operations, this.logs, this.proxies,
+						new ServiceAccountTokens(builder.clock))));
 		InitialObjects.create(operations, catalog);
 	}
 
@@ -289,6 +295,23 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	 */
 	public PodLog log(String namespace, String pod, String container) {
 		return this.logs.of(namespace, pod, container);
+	}
+
+	/**
+	 * Say what stands behind a service, pod or node, and so answers the requests that are
+	 * sent to its subresource {@code proxy}. Without, they are answered as those for a
+	 * service without endpoints, or for a pod without address.
+	 * @param resource {@code services}, {@code pods} or {@code nodes}
+	 * @param namespace the namespace, empty for nodes
+	 * @param name the name of the object, which need not exist yet
+	 * @param backend what answers the requests
+	 */
+	public void backend(String resource, String namespace, String name, ProxyBackend backend) {
+		Assert.isTrue(PROXIED.contains(resource), () -> "'resource' must be one of " + PROXIED);
+		Assert.notNull(namespace, "'namespace' must not be null");
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(backend, "'backend' must not be null");
+		this.proxies.put(resource, namespace, name, backend);
 	}
 
 	/**

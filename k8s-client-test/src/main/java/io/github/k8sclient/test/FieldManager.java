@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.k8sclient.meta.GroupVersionKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,8 @@ final class FieldManager {
 	private static final FieldSet NOT_OWNED = FieldSet.of("apiVersion", "kind", "metadata", "metadata.name",
 			"metadata.namespace", "metadata.creationTimestamp", "metadata.selfLink", "metadata.uid",
 			"metadata.clusterName", "metadata.generation", "metadata.managedFields", "metadata.resourceVersion");
+
+	static final GroupVersionKind SCALE = GroupVersionKind.of("autoscaling", "v1", "Scale");
 
 	private static final String FIRST_MANAGER = "before-first-apply";
 
@@ -90,8 +93,8 @@ final class FieldManager {
 	 */
 	ObjectNode apply(ServedResource resource, @Nullable ObjectNode live, ObjectNode applied, String manager,
 			boolean force, @Nullable String subresource) {
-		check(resource, applied);
 		FieldType type = resource.fieldType();
+		check(applied, resource.kind(), type);
 		ObjectNode present = unmanaged(live);
 		ManagedFields owners = ManagedFields
 			.read((live != null) ? live.path("metadata") : ModelCodec.MAPPER.createObjectNode());
@@ -108,7 +111,7 @@ final class FieldManager {
 		FieldComparison comparison = FieldComparison.of(present, result, type);
 		FieldSet changed = comparison.addedOrModified().without(ignored);
 		if (!force) {
-			checkConflicts(others, changed);
+			checkConflicts(others, changed, subresource);
 		}
 		owners.take(changed.union(comparison.removed().without(ignored)));
 		owners.set(owner, fields.difference(NOT_OWNED), this.clock.get());
@@ -131,10 +134,17 @@ final class FieldManager {
 		return (ObjectNode) AppliedConfiguration.remove(merged, dropped, type);
 	}
 
-	private static void check(ServedResource resource, ObjectNode applied) {
+	/**
+	 * Check a configuration.
+	 * @param applied the configuration
+	 * @param wanted the kind that it must be of
+	 * @param type the type of the kind
+	 * @throws StatusException if it is none that can be applied
+	 */
+	static void check(ObjectNode applied, GroupVersionKind wanted, FieldType type) {
 		String apiVersion = applied.path("apiVersion").asString("");
 		String kind = applied.path("kind").asString("");
-		if (!apiVersion.equals(apiVersion(resource)) || !kind.equals(resource.kind().kind())) {
+		if (!apiVersion.equals(wanted.apiVersion()) || !kind.equals(wanted.kind())) {
 			String version = apiVersion.contains("/") ? apiVersion : "/" + apiVersion;
 			throw Statuses.badRequest("invalid object type: %s, Kind=%s".formatted(version, kind));
 		}
@@ -142,7 +152,7 @@ final class FieldManager {
 			throw Statuses.badRequest("metadata.managedFields must be nil");
 		}
 		List<String> problems = new ArrayList<>();
-		AppliedConfiguration.check("", applied, resource.fieldType(), problems);
+		AppliedConfiguration.check("", applied, type, problems);
 		if (!problems.isEmpty()) {
 			JsonNode metadata = applied.path("metadata");
 			throw Statuses.internalError("failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
@@ -151,13 +161,14 @@ final class FieldManager {
 		}
 	}
 
-	private static void checkConflicts(List<ManagedFields.Entry> others, FieldSet changed) {
+	private static void checkConflicts(List<ManagedFields.Entry> others, FieldSet changed,
+			@Nullable String subresource) {
 		List<Conflict> conflicts = new ArrayList<>();
 		for (ManagedFields.Entry other : others) {
-			other.fields()
-				.intersection(changed)
-				.paths()
-				.forEach((path) -> conflicts.add(new Conflict(other.owner(), path)));
+			// seen through a scale, its owners are those of a scale
+			FieldOwner owner = "scale".equals(subresource) ? other.owner().inVersion(SCALE.apiVersion())
+					: other.owner();
+			other.fields().intersection(changed).paths().forEach((path) -> conflicts.add(new Conflict(owner, path)));
 		}
 		if (!conflicts.isEmpty()) {
 			throw Statuses.applyConflict(conflicts);

@@ -66,7 +66,7 @@ record FieldOwner(String manager, boolean applied, String apiVersion, @Nullable 
 		return this.equals(this.applied ? other.inVersion(this.apiVersion) : other);
 	}
 
-	private FieldOwner inVersion(String apiVersion) {
+	FieldOwner inVersion(String apiVersion) {
 		return new FieldOwner(this.manager, this.applied, apiVersion, this.subresource);
 	}
 

@@ -74,6 +74,25 @@ final class MergeSchema {
 	}
 
 	/**
+	 * The name of the type of a kind.
+	 * @param kind the kind
+	 * @return the name, such as {@code core/v1.Pod}; null if it is unknown
+	 */
+	@Nullable String id(GroupVersionKind kind) {
+		return this.roots.get(kind.toString());
+	}
+
+	/**
+	 * Whether a type is that of whole objects, which name their kind.
+	 * @param id the name of the type
+	 * @return whether it is
+	 */
+	boolean isKind(String id) {
+		ObjectNode facts = this.facts.get(id);
+		return facts != null && facts.path("kind").asBoolean(false);
+	}
+
+	/**
 	 * The type of the metadata of all objects.
 	 * @return the type
 	 */
@@ -81,7 +100,12 @@ final class MergeSchema {
 		return type("meta/v1.ObjectMeta");
 	}
 
-	private @Nullable Type type(String id) {
+	/**
+	 * A type by its name.
+	 * @param id the name, such as {@code core/v1.PodSpec}
+	 * @return the type, null if it is unknown
+	 */
+	@Nullable Type type(String id) {
 		Type known = this.types.get(id);
 		ObjectNode facts = this.facts.get(id);
 		if (known != null || facts == null) {

@@ -123,6 +123,14 @@ final class ResourceCatalog {
 	}
 
 	/**
+	 * Every group and version, the core group first.
+	 * @return the versions
+	 */
+	List<GroupVersion> versions() {
+		return List.copyOf(this.tables.versions.keySet());
+	}
+
+	/**
 	 * The resources of a version.
 	 * @param version the version
 	 * @return the resources in the order of their names, empty if the version is not

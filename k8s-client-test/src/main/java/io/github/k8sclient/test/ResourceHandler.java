@@ -37,10 +37,10 @@ final class ResourceHandler {
 
 	private final Reviews reviews;
 
-	ResourceHandler(ResourceOperations operations, WatchHandler watches, PodLogs logs) {
+	ResourceHandler(ResourceOperations operations, WatchHandler watches, Subresources subresources) {
 		this.operations = operations;
 		this.watches = watches;
-		this.subresources = new Subresources(operations, logs);
+		this.subresources = subresources;
 		this.reviews = new Reviews();
 	}
 

@@ -35,7 +35,9 @@ record ResourcePath(ServedResource resource, @Nullable String namespace, @Nullab
 		}
 		boolean core = segments.get(0).equals("api");
 		int versionEnd = core ? 2 : 3;
-		if (segments.size() <= versionEnd || segments.contains("")) {
+		// what comes behind a proxy is not for this server
+		boolean proxy = segments.contains("proxy");
+		if (segments.size() <= versionEnd || (segments.contains("") && !proxy)) {
 			throw Statuses.noSuchResource();
 		}
 		String group = core ? "" : segments.get(1);
@@ -50,7 +52,7 @@ record ResourcePath(ServedResource resource, @Nullable String namespace, @Nullab
 		String namespace = inNamespace ? rest.get(1) : null;
 		List<String> own = inNamespace ? rest.subList(2, rest.size()) : rest;
 		ServedResource resource = catalog.find(group, version, own.get(0));
-		if (resource == null || own.size() > 3) {
+		if (resource == null || (own.size() > 3 && !own.get(2).equals("proxy"))) {
 			throw Statuses.noSuchResource();
 		}
 		ResourcePath result = new ResourcePath(resource, namespace, (own.size() > 1) ? own.get(1) : null,

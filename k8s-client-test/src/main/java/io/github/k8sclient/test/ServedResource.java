@@ -167,6 +167,14 @@ final class ServedResource {
 	}
 
 	/**
+	 * The schema of a custom resource.
+	 * @return the schema, null for a built-in resource
+	 */
+	@Nullable StructuralSchema schema() {
+		return this.schema;
+	}
+
+	/**
 	 * What the subresource {@code scale} shows.
 	 * @return where it is found, null if there is no such subresource
 	 */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k8sclient.meta.GroupVersionKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,27 @@ record ServedSubresource(String name, @Nullable String apiVersion, @Nullable Str
 			List.of(new ServedSubresource("token", "authentication.k8s.io/v1", "TokenRequest", List.of("create"))),
 			"certificatesigningrequests.certificates.k8s.io",
 			List.of(new ServedSubresource("approval", null, null, OBJECT)));
+
+	/**
+	 * Whether it leads to a program and not to an object.
+	 * @return true for example for a proxy
+	 */
+	boolean connects() {
+		return this.kind != null && this.kind.endsWith("Options");
+	}
+
+	/**
+	 * The kind of what it reads and writes.
+	 * @param resource the resource that it is one of
+	 * @return the kind
+	 */
+	GroupVersionKind kind(ServedResource resource) {
+		if (this.kind == null) {
+			return resource.kind();
+		}
+		return GroupVersionKind.of((this.apiVersion != null) ? this.apiVersion : resource.kind().apiVersion(),
+				this.kind);
+	}
 
 	/**
 	 * The subresources of a resource.

@@ -115,6 +115,10 @@ final class Statuses {
 		return failure(500, null, message, null);
 	}
 
+	static StatusException unavailable(String message) {
+		return failure(503, "ServiceUnavailable", message, null);
+	}
+
 	static StatusException forbidden(ServedResource resource, String name, String reason) {
 		return failure(403, "Forbidden", "%s \"%s\" is forbidden: %s".formatted(resource.qualifiedName(), name, reason),
 				details(resource, name));
@@ -223,7 +227,7 @@ final class Statuses {
 		return status;
 	}
 
-	private static StatusException invalid(String group, String kind, String name, List<FieldError> errors) {
+	static StatusException invalid(String group, String kind, String name, List<FieldError> errors) {
 		ObjectNode details = NODES.objectNode();
 		put(details, "name", name);
 		put(details, "group", group);

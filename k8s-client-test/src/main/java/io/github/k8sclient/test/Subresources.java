@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers requests for subresources other than {@code status}: the scale of workloads,
- * the binding and eviction of pods, the finalizers of namespaces.
+ * the binding and eviction of pods, the finalizers of namespaces, the tokens of service
+ * accounts, proxies.
  */
 final class Subresources {
 
@@ -17,9 +18,15 @@ final class Subresources {
 
 	private final PodLogs logs;
 
-	Subresources(ResourceOperations operations, PodLogs logs) {
+	private final Proxies proxies;
+
+	private final ServiceAccountTokens tokens;
+
+	Subresources(ResourceOperations operations, PodLogs logs, Proxies proxies, ServiceAccountTokens tokens) {
 		this.operations = operations;
 		this.logs = logs;
+		this.proxies = proxies;
+		this.tokens = tokens;
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path, String name) {
@@ -31,6 +38,8 @@ final class Subresources {
 		return switch (what) {
 			case "pods/log" -> this.logs.answer(request, path,
 					this.operations.get(path.resource(), path.namespace(), path.requiredName(), null).tree());
+			case "pods/proxy", "services/proxy", "nodes/proxy" -> proxy(request, path);
+			case "serviceaccounts/token" -> post(request, () -> token(request, path));
 			case "pods/binding" -> post(request, () -> bind(request, path));
 			case "pods/eviction" -> post(request, () -> evict(request, path));
 			case "pods/ephemeralcontainers", "pods/resize" -> podSpecification(request, path);
@@ -39,17 +48,30 @@ final class Subresources {
 		};
 	}
 
+	private ApiResponse proxy(ApiRequest request, ResourcePath path) {
+		Proxies.Target target = Proxies.Target.parse(path.requiredName());
+		this.operations.get(path.resource(), path.namespace(), target.name(), null);
+		return this.proxies.answer(request, path.resource(), path.namespace(), target);
+	}
+
+	private ApiResponse token(ApiRequest request, ResourcePath path) {
+		StoredObject account = this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
+		return Documents.response(201, this.tokens.answer(account, document(request, Documents.TOKEN_REQUEST)),
+				encoding(request));
+	}
+
 	private ApiResponse scale(ApiRequest request, ResourcePath path, ScalePaths paths) {
 		Encoding encoding = ResponseFormat.ofDocuments(request.accept());
 		StoredObject object = switch (request.method()) {
 			case "GET" -> this.operations.get(path.resource(), path.namespace(), path.requiredName(), null);
 			case "PUT" -> rescale(request, path, paths, (scale) -> document(request, Documents.SCALE));
-			case "PATCH" -> rescale(request, path, paths, (scale) -> {
-				if (!request.mediaType().endsWith("merge-patch+json")) {
-					throw Statuses.unsupportedPatch();
-				}
-				return MergePatch.apply(scale, json(request));
-			});
+			case "PATCH" ->
+				request.isApply() ? applyScale(request, path, paths) : rescale(request, path, paths, (scale) -> {
+					if (!request.mediaType().endsWith("merge-patch+json")) {
+						throw Statuses.unsupportedPatch();
+					}
+					return MergePatch.apply(scale, json(request));
+				});
 			default -> throw Statuses.methodNotAllowed();
 		};
 		return Documents.response(200, scaleOf(path.resource().fromStorage(object.tree()), paths), encoding);
@@ -66,6 +88,35 @@ final class Subresources {
 			ScalePaths.set(object, paths.specReplicas(), scale.path("spec").path("replicas").asInt(0));
 			return object;
 		});
+	}
+
+	// the replicas of a scale are those of the object, and so are their owners
+	private StoredObject applyScale(ApiRequest request, ResourcePath path, ScalePaths paths) {
+		ServedResource resource = path.resource();
+		WriteOptions options = WriteOptions.parse("PatchOptions", request);
+		ObjectNode scale = appliedScale(request);
+		return this.operations.update(resource, path.namespace(), path.requiredName(),
+				Update.internalApply(resource, "scale", (existing) -> {
+					ObjectNode applied = ModelCodec.MAPPER.createObjectNode();
+					Trees.copy(applied, "apiVersion", existing);
+					Trees.copy(applied, "kind", existing);
+					Trees.copy(applied, "metadata", scale);
+					JsonNode replicas = scale.path("spec").path("replicas");
+					if (replicas.isNumber()) {
+						ScalePaths.set(applied, paths.specReplicas(), replicas.asInt());
+					}
+					return this.operations.fields()
+						.apply(resource, existing, applied, options.manager(), options.force(), "scale");
+				}), options)
+			.object();
+	}
+
+	private static ObjectNode appliedScale(ApiRequest request) {
+		if (!(Yaml.read(request.body()) instanceof ObjectNode scale)) {
+			throw Statuses.badRequest("error decoding YAML: the document is no map");
+		}
+		FieldManager.check(scale, FieldManager.SCALE, FieldTypes.builtIn(FieldManager.SCALE));
+		return scale;
 	}
 
 	private static ObjectNode scaleOf(ObjectNode object, ScalePaths paths) {

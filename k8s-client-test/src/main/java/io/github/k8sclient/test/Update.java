@@ -42,7 +42,23 @@ record Update(boolean isPatch, boolean isApply, @Nullable String subresource,
 	 * @return the update
 	 */
 	static Update internal(ServedResource resource, String subresource, Function<ObjectNode, ObjectNode> change) {
-		return new Update(true, false, subresource, (existing) -> {
+		return internal(resource, false, subresource, change);
+	}
+
+	/**
+	 * A configuration of a subresource that is right by construction.
+	 * @param resource the resource
+	 * @param subresource the subresource that it is applied to
+	 * @param change makes the new object with the owners of its fields
+	 * @return the update
+	 */
+	static Update internalApply(ServedResource resource, String subresource, Function<ObjectNode, ObjectNode> change) {
+		return internal(resource, true, subresource, change);
+	}
+
+	private static Update internal(ServedResource resource, boolean isApply, String subresource,
+			Function<ObjectNode, ObjectNode> change) {
+		return new Update(true, isApply, subresource, (existing) -> {
 			if (existing == null) {
 				throw new IllegalStateException("Nothing to change");
 			}

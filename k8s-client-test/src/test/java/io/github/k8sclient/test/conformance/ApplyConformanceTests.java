@@ -416,6 +416,49 @@ class ApplyConformanceTests {
 	}
 
 	@Test
+	void scaleIsAppliedWithItsOwners() {
+		this.server.assumeRelease(22, "entries do not name the subresource");
+		String scale = "{\"apiVersion\":\"autoscaling/v1\",\"kind\":\"Scale\",\"metadata\":{\"name\":\"d\"},"
+				+ "\"spec\":{\"replicas\":%d}}";
+		this.server.send("PATCH", this.deployment + "?fieldManager=one", DEPLOYMENT, APPLY, null).expect(201);
+
+		applyScale("two", scale.formatted(5)).expectFailure(409, "Conflict",
+				"Apply failed with 1 conflict: conflict with \"one\": .spec.replicas");
+		assertThat(applyScale("two&force=true", scale.formatted(5)).expect(200).at("/spec/replicas").asInt())
+			.isEqualTo(5);
+
+		Answer forced = this.server.get(this.deployment);
+		assertThat(forced.at("/spec/replicas").asInt()).isEqualTo(5);
+		assertThat(fields(forced, "two")).isEqualTo("{\"f:spec\":{\"f:replicas\":{}}}");
+		assertThat(fields(forced, "one")).doesNotContain("f:replicas");
+		assertThat(applyScale("two", scale.formatted(6)).expect(200).at("/spec/replicas").asInt()).isEqualTo(6);
+		this.server.patch(this.deployment + "/scale?fieldManager=writer", "{\"spec\":{\"replicas\":7}}").expect(200);
+		applyScale("two", scale.formatted(6)).expectFailure(409, "Conflict",
+				"Apply failed with 1 conflict: conflict with \"writer\" with subresource \"scale\" "
+						+ "using autoscaling/v1: .spec.replicas");
+	}
+
+	@Test
+	void scaleMustBeOneAndOfAnObject() {
+		this.server.assumeRelease(27, "other words");
+		this.server.send("PATCH", this.deployment + "?fieldManager=one", DEPLOYMENT, APPLY, null).expect(201);
+
+		applyScale("two", DEPLOYMENT).expectFailure(400, "BadRequest", "invalid object type: apps/v1, Kind=Deployment");
+		assertThat(applyScale("two", "{\"apiVersion\":\"autoscaling/v1\",\"kind\":\"Scale\",\"nosuch\":1}")
+			.expectFailure(500, null)
+			.at("/message")
+			.asString()).endsWith(": .nosuch: field not declared in schema");
+		this.server
+			.send("PATCH", this.deployment + "-none/scale?fieldManager=two",
+					"{\"apiVersion\":\"autoscaling/v1\",\"kind\":\"Scale\"}", APPLY, null)
+			.expectFailure(404, "NotFound", "deployments.apps \"d-none\" not found");
+	}
+
+	private Answer applyScale(String manager, String scale) {
+		return this.server.send("PATCH", this.deployment + "/scale?fieldManager=" + manager, scale, APPLY, null);
+	}
+
+	@Test
 	void statusIsNotOwnedByTheMainResource() {
 		this.server.assumeRelease(22, "fields that are reset are owned");
 		Answer created = this.server

@@ -7,6 +7,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 
 import com.sun.net.httpserver.HttpServer;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpMethod;
 
@@ -50,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ConformanceTest
 class SubresourceConformanceTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final String CERTIFICATE_REQUEST = """
 			-----BEGIN CERTIFICATE REQUEST-----
@@ -155,7 +157,6 @@ class SubresourceConformanceTests {
 	@Test
 	void evictionIsRefusedByABudget() {
 		this.server.assumeRelease(22, "no evictions of policy/v1");
-		Assumptions.assumeTrue(this.server.isReal(), "the embedded server knows no disruption budgets");
 		Pod pod = createPod();
 		this.pods
 			.updateStatus(pod.toBuilder()
@@ -216,7 +217,6 @@ class SubresourceConformanceTests {
 
 	@Test
 	void tokenIsMadeForAServiceAccount() {
-		Assumptions.assumeTrue(this.server.isReal(), "the embedded server makes no tokens");
 		this.clientset.coreV1()
 			.serviceAccounts(this.namespace)
 			.create(ServiceAccount.builder().metadata((metadata) -> metadata.name("a")).build())
@@ -230,11 +230,29 @@ class SubresourceConformanceTests {
 		assertThat(answered.status().token()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 		assertThat(answered.status().expirationTimestamp()).isNotNull();
 		assertThat(answered.toString()).doesNotContain(answered.status().token());
+		JsonNode claims = Answer.MAPPER
+			.readTree(Base64.getUrlDecoder().decode(answered.status().token().split("\\.")[1]));
+		assertThat(claims.path("sub").asString()).isEqualTo("system:serviceaccount:" + this.namespace + ":a");
+		assertThat(claims.path("aud").toString()).isEqualTo("[\"api\"]");
+		assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(600);
+		assertThat(claims.at("/kubernetes.io/serviceaccount/name").asString()).isEqualTo("a");
+	}
+
+	@Test
+	void tokenIsRefusedToUnknownAccountsAndForTooShortATime() {
+		String accounts = "/api/v1/namespaces/" + this.namespace + "/serviceaccounts";
+		this.server.post(accounts, "{\"metadata\":{\"name\":\"a\"}}").expect(201);
+
+		this.server.post(accounts + "/none/token", "{}")
+			.expectFailure(404, "NotFound", "serviceaccounts \"none\" not found");
+		assertThat(this.server.post(accounts + "/a/token", "{\"spec\":{\"expirationSeconds\":5}}")
+			.expectFailure(422, "Invalid")
+			.causes()).containsExactly("FieldValueInvalid spec.expirationSeconds");
+		this.server.get(accounts + "/a/token").expectFailure(405, "MethodNotAllowed");
 	}
 
 	@Test
 	void certificateSigningRequestIsApproved() {
-		Assumptions.assumeTrue(this.server.isReal(), "the embedded server does not know the subresource approval");
 		CertificateSigningRequestClient requests = this.clientset.certificatesV1().certificateSigningRequests();
 		String name = this.namespace;
 		CertificateSigningRequest created = requests
@@ -272,7 +290,6 @@ class SubresourceConformanceTests {
 
 	@Test
 	void logsOfAPodThatHasNotBegunAreEmpty() {
-		Assumptions.assumeTrue(this.server.isReal(), "the embedded server has no logs");
 		createPod();
 
 		StepVerifier.create(this.pods.logLines("x")).expectError(NotFoundException.class).verify(TIMEOUT);
@@ -280,8 +297,27 @@ class SubresourceConformanceTests {
 	}
 
 	@Test
+	void requestsThatNobodyAnswersAreRefused() {
+		String services = "/api/v1/namespaces/" + this.namespace + "/services";
+		this.server.post(services, "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"ports\":[{\"port\":80}]}}").expect(201);
+		this.server.post("/api/v1/namespaces/" + this.namespace + "/endpoints", "{\"metadata\":{\"name\":\"s\"}}")
+			.expect(201);
+		createPod();
+
+		this.server.get(services + "/s/proxy/x")
+			.expectFailure(503, "ServiceUnavailable", "no endpoints available for service \"s\"");
+		this.server.get(services + "/none:80/proxy/").expectFailure(404, "NotFound", "services \"none\" not found");
+		this.server.get(services + "/a:b:c:d/proxy/")
+			.expectFailure(400, "BadRequest", "invalid service request \"a:b:c:d\"");
+		String pods = "/api/v1/namespaces/" + this.namespace + "/pods";
+		this.server.get(pods + "/p/proxy/x").expectFailure(400, "BadRequest", "address not allowed");
+		this.server.get(pods + "/none/proxy/x").expectFailure(404, "NotFound", "pods \"none\" not found");
+	}
+
+	@Test
 	void requestsArePassedOnToServicesAndPods() throws IOException {
-		Assumptions.assumeTrue(this.server.isReal(), "the embedded server passes no requests on");
+		Assumptions.assumeTrue(this.server.isReal(),
+				"the embedded server passes nothing on: it answers what a test tells it");
 		InetAddress address = addressOfThisMachine();
 		Assumptions.assumeTrue(address != null, "no address but that of the loop, which API servers refuse");
 		HttpServer backend = startBackend(address);
