@@ -1,6 +1,7 @@
 package io.github.k8sclient.demo;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +18,12 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DemoApplicationTests {
@@ -73,6 +76,16 @@ class DemoApplicationTests {
 				assertThat(output.getOut()).contains("Using kubeconfig: " + kubeconfig, "Node count: 0",
 						"--- PVC Watch (max claims 10Gi) ----");
 			}
+		}
+	}
+
+	@Test
+	void saysHowToUseAnotherPort(CapturedOutput output) throws IOException {
+		try (ServerSocket other = new ServerSocket(0)) {
+			assertThatExceptionOfType(ApplicationContextException.class)
+				.isThrownBy(() -> DemoApplication.application().run("--server.port=" + other.getLocalPort()));
+
+			assertThat(output).contains("Port " + other.getLocalPort() + " is in use", "--server.port=8081");
 		}
 	}
 
