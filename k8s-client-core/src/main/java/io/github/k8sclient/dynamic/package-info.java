@@ -1,6 +1,10 @@
 /**
- * Clients of resources of any kind, without a class for each: objects as trees, and
- * documents of many kinds applied at once.
+ * Resources of any kind without a class for each.
+ * <p>
+ * Begin with {@link io.github.k8sclient.dynamic.DynamicClient}. Its objects are
+ * {@link io.github.k8sclient.dynamic.Unstructured}, immutable trees that keep everything;
+ * it also works with annotated classes of custom resources, and applies documents of many
+ * kinds at once.
  */
 @NullMarked
 package io.github.k8sclient.dynamic;

@@ -1,6 +1,9 @@
 /**
- * Requests to the API server: paths, options, content negotiation, retries and errors, on
- * Spring's {@code WebClient}.
+ * Requests to the API server: paths, options, content negotiation, retries, rate limit
+ * and errors, on Spring's {@code WebClient}.
+ * <p>
+ * Begin with {@link io.github.k8sclient.rest.RESTClient}. All other clients send their
+ * requests by it, so what is set there holds for all of them.
  */
 @NullMarked
 package io.github.k8sclient.rest;
