@@ -36,7 +36,7 @@ import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.test.*;
 import io.github.k8sclient.transport.*;
 import io.github.k8sclient.value.*;
-import io.github.k8sclient.watch.ListWatch;
+import io.github.k8sclient.watch.*;
 import io.github.k8sclient.watch.WatchEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
@@ -89,6 +89,12 @@ public abstract class Preamble {
 	protected DeploymentClient deployments;
 
 	protected Deployment deployment;
+
+	protected Deployment created;
+
+	protected abstract boolean isReady(Pod pod);
+
+	protected abstract boolean isAvailable(Deployment deployment);
 
 	/**
 	 * A custom resource.

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.documentation.Page.Sample;
@@ -111,6 +113,22 @@ class DocumentationTests {
 		}
 
 		assertThat(problems).isEmpty();
+	}
+
+	@Test
+	void propertiesAreDocumented() throws IOException {
+		Set<String> documented = Page.all()
+			.stream()
+			.flatMap((page) -> page.lines().stream())
+			.flatMap((line) -> names(line).stream())
+			.collect(Collectors.toSet());
+
+		String text = Page.all().stream().map(Page::text).collect(Collectors.joining());
+
+		// in full, or by its last name in a table of its group
+		assertThat(properties().keySet()).filteredOn((name) -> name.startsWith("k8s.client."))
+			.allMatch((name) -> documented.contains(name)
+					|| text.contains("`" + name.substring(name.lastIndexOf('.') + 1) + "`"));
 	}
 
 	private static List<String> names(String line) {
