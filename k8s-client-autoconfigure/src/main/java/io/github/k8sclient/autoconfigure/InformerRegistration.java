@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.resource.Resources;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,15 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	}
 
 	/**
+	 * Watch the resources with certain labels only.
+	 * @param labels what is required of the labels
+	 * @return the changed copy
+	 */
+	public InformerRegistration<T> withLabelSelector(LabelQuery labels) {
+		return withLabelSelector(labels.toString());
+	}
+
+	/**
 	 * Watch the resources whose fields match only.
 	 * @param fieldSelector the selector, {@code null} or empty for none
 	 * @return the changed copy
@@ -105,6 +116,15 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	public InformerRegistration<T> withFieldSelector(@Nullable String fieldSelector) {
 		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, textOrNull(fieldSelector),
 				this.resync, this.initialList);
+	}
+
+	/**
+	 * Watch the resources with certain fields only.
+	 * @param fields what is required of the fields
+	 * @return the changed copy
+	 */
+	public InformerRegistration<T> withFieldSelector(FieldQuery fields) {
+		return withFieldSelector(fields.toString());
 	}
 
 	/**

@@ -57,10 +57,10 @@ final class BuilderGenerator {
 		this.source.javadoc(this.documentation.setter(property));
 		method(property, name + "(" + this.names.annotated(property) + " " + name + ")",
 				"this." + name + " = " + name + ";");
-		String javaEnum = SchemaNotes.javaEnum(property.owner(), property.field());
-		if (javaEnum != null) {
+		String javaType = SchemaNotes.javaType(property.owner(), property.field());
+		if (javaType != null) {
 			this.source.javadoc(this.documentation.setter(property));
-			method(property, name + "(" + javaEnum + " " + name + ")", "return " + name + "(" + name + ".value());");
+			method(property, name + "(" + javaType + " " + name + ")", "return " + name + "(" + name + ".toString());");
 		}
 		if (property.object()) {
 			this.source.javadoc(this.documentation.editor(property));

@@ -67,12 +67,16 @@ final class SchemaNotes {
 			TypeName.parse("core/v1.Node"), List.of("proxy"), TypeName.parse("core/v1.Namespace"), List.of("finalize"));
 
 	/**
-	 * Fields with a Java enum, written by hand, that builders take beside the text. Of
-	 * all enumerated fields only those that programs set by themselves, and whose values
-	 * the server will not get more of.
+	 * Text fields with a Java type, written by hand, whose values builders take beside
+	 * the text: selectors, and of all enumerated fields only those that programs set by
+	 * themselves, and whose values the server will not get more of.
 	 */
-	private static final Map<String, String> JAVA_ENUMS = Map.of("meta/v1.DeleteOptions.propagationPolicy",
-			"DeletionPropagation");
+	private static final Map<String, String> JAVA_TYPES = Map.of("meta/v1.DeleteOptions.propagationPolicy",
+			"DeletionPropagation", "meta/v1.ListOptions.labelSelector", "LabelQuery",
+			"meta/v1.ListOptions.fieldSelector", "FieldQuery", "meta/v1.ListOptions.resourceVersionMatch",
+			"ResourceVersionMatch", "meta/v1.CreateOptions.fieldValidation", "FieldValidation",
+			"meta/v1.UpdateOptions.fieldValidation", "FieldValidation", "meta/v1.PatchOptions.fieldValidation",
+			"FieldValidation");
 
 	/**
 	 * Fields that hold credentials: never part of {@code toString()}.
@@ -167,7 +171,9 @@ final class SchemaNotes {
 	static Set<String> handWrittenNames(String packageName) {
 		if (packageName.equals(ApiType.META_PACKAGE)) {
 			return Set.of("GroupVersion", "GroupVersionKind", "GroupVersionResource", "GroupResource", "GroupKind",
-					"KubernetesObject", "KubernetesList", "ResourceDescriptor", "DeletionPropagation");
+					"KubernetesObject", "KubernetesList", "ResourceDescriptor", "DeletionPropagation", "FieldQuery",
+					"FieldRequirement", "FieldValidation", "InvalidSelectorException", "LabelQuery", "LabelRequirement",
+					"ResourceVersionMatch");
 		}
 		return packageName.equals(ApiType.API_PACKAGE + ".apiextensions.v1") ? new HashSet<>(JSON_UNIONS.values())
 				: Set.of();
@@ -196,14 +202,13 @@ final class SchemaNotes {
 	}
 
 	/**
-	 * The Java enum whose constants are values of a field.
+	 * The Java type whose {@code toString()} gives values of a field.
 	 * @param type the type with the field
 	 * @param field the field
-	 * @return the simple name of the enum in the package of the type, {@code null} for
-	 * most fields
+	 * @return its simple name, in the package of the type; {@code null} for most fields
 	 */
-	static @Nullable String javaEnum(TypeName type, Schema.Field field) {
-		return JAVA_ENUMS.get(type + "." + field.name());
+	static @Nullable String javaType(TypeName type, Schema.Field field) {
+		return JAVA_TYPES.get(type + "." + field.name());
 	}
 
 	static boolean sensitive(TypeName type, Schema.Field field) {

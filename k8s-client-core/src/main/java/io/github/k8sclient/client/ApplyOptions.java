@@ -2,6 +2,7 @@ package io.github.k8sclient.client;
 
 import java.util.List;
 
+import io.github.k8sclient.meta.FieldValidation;
 import io.github.k8sclient.meta.PatchOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,15 @@ public final class ApplyOptions {
 	 */
 	public ApplyOptions fieldValidation(@Nullable String fieldValidation) {
 		return new ApplyOptions(this.patchOptions.toBuilder().fieldValidation(fieldValidation).build());
+	}
+
+	/**
+	 * Say what the server does about fields that it does not know.
+	 * @param fieldValidation what it does
+	 * @return new options
+	 */
+	public ApplyOptions fieldValidation(FieldValidation fieldValidation) {
+		return fieldValidation(fieldValidation.value());
 	}
 
 	/**

@@ -55,8 +55,11 @@ final class ListPages<T> {
 			return Mono.empty();
 		}
 		// The token says the version, and the server wants it said once
-		return this.server
-			.apply(this.first.toBuilder().continue_(token).resourceVersion(null).resourceVersionMatch(null).build());
+		return this.server.apply(this.first.toBuilder()
+			.continue_(token)
+			.resourceVersion(null)
+			.resourceVersionMatch((String) null)
+			.build());
 	}
 
 }

@@ -17,7 +17,9 @@ import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.Interner;
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -305,18 +307,30 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 		@Override
 		public InformerSpec<T> withLabelSelector(String labelSelector) {
-			return with(this.key.withLabelSelector(LabelMatcher.parse(labelSelector)));
+			return withLabelSelector(LabelQuery.parse(labelSelector));
 		}
 
 		@Override
 		public InformerSpec<T> withLabelSelector(LabelSelector labelSelector) {
-			return with(this.key.withLabelSelector(LabelMatcher.of(labelSelector)));
+			return withLabelSelector(LabelQuery.of(labelSelector));
+		}
+
+		@Override
+		public InformerSpec<T> withLabelSelector(LabelQuery labels) {
+			Assert.notNull(labels, "'labels' must not be null");
+			return with(this.key.withLabelSelector(labels));
 		}
 
 		@Override
 		public InformerSpec<T> withFieldSelector(String fieldSelector) {
 			Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
 			return with(this.key.withFieldSelector(fieldSelector));
+		}
+
+		@Override
+		public InformerSpec<T> withFieldSelector(FieldQuery fields) {
+			Assert.notNull(fields, "'fields' must not be null");
+			return withFieldSelector(fields.toString());
 		}
 
 		private InformerSpec<T> with(InformerKey changed) {

@@ -3,6 +3,7 @@ package io.github.k8sclient.informer;
 import java.util.Set;
 
 import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespa
 				this.fieldSelector, this.transform);
 	}
 
-	InformerKey withLabelSelector(LabelMatcher labels) {
+	InformerKey withLabelSelector(LabelQuery labels) {
 		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace,
 				labels.isEmpty() ? null : labels.toString(), this.fieldSelector, this.transform);
 	}

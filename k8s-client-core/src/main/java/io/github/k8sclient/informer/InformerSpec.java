@@ -3,7 +3,9 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
 
 /**
@@ -58,6 +60,13 @@ public interface InformerSpec<T extends KubernetesObject> {
 	InformerSpec<T> withLabelSelector(LabelSelector labelSelector);
 
 	/**
+	 * Watch only the objects with certain labels.
+	 * @param labels what is required of the labels
+	 * @return the changed specification
+	 */
+	InformerSpec<T> withLabelSelector(LabelQuery labels);
+
+	/**
 	 * Watch only the objects that a field selector matches. Which fields can be selected
 	 * is up to the server; a selector that it does not know shows as a failure of the
 	 * informer.
@@ -66,6 +75,14 @@ public interface InformerSpec<T extends KubernetesObject> {
 	 * @return the changed specification
 	 */
 	InformerSpec<T> withFieldSelector(String fieldSelector);
+
+	/**
+	 * Watch only the objects with certain fields.
+	 * @param fields what is required of the fields
+	 * @return the changed specification
+	 * @see #withFieldSelector(String)
+	 */
+	InformerSpec<T> withFieldSelector(FieldQuery fields);
 
 	/**
 	 * Change each object before it is kept, such as to leave out parts that nobody needs.

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import reactor.core.publisher.Mono;
@@ -45,7 +47,7 @@ public final class Lister<T extends KubernetesObject> {
 	 * @throws IllegalArgumentException if the selector is not valid
 	 */
 	public List<T> list(String labelSelector) {
-		return list(LabelMatcher.parse(labelSelector));
+		return list(LabelQuery.parse(labelSelector));
 	}
 
 	/**
@@ -55,15 +57,15 @@ public final class Lister<T extends KubernetesObject> {
 	 * @throws IllegalArgumentException if the selector is not valid
 	 */
 	public List<T> list(LabelSelector labelSelector) {
-		return list(LabelMatcher.of(labelSelector));
+		return list(LabelQuery.of(labelSelector));
 	}
 
 	/**
 	 * Return the objects with certain labels, in all namespaces.
-	 * @param labels matches the labels
+	 * @param labels what is required of the labels
 	 * @return the objects, a copy in no particular order
 	 */
-	public List<T> list(LabelMatcher labels) {
+	public List<T> list(LabelQuery labels) {
 		Assert.notNull(labels, "'labels' must not be null");
 		if (labels.isEmpty()) {
 			return list();
@@ -85,14 +87,27 @@ public final class Lister<T extends KubernetesObject> {
 	 * @throws IllegalArgumentException if one of the selectors is not valid
 	 */
 	public List<T> list(String labelSelector, String fieldSelector) {
-		Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
-		return filtered(this.indexer.stream(), labelSelector, fieldSelector);
+		return list(LabelQuery.parse(labelSelector), FieldQuery.parse(fieldSelector));
 	}
 
-	List<T> filtered(Stream<T> objects, String labelSelector, String fieldSelector) {
-		LabelMatcher labels = LabelMatcher.parse(labelSelector);
-		FieldMatcher<T> fields = FieldMatcher.parse(fieldSelector, this.resource);
-		return objects.filter((object) -> labels.matches(object.metadata().labels()) && fields.matches(object))
+	/**
+	 * Return the objects with certain labels and fields, in all namespaces, as the server
+	 * would answer.
+	 * @param labels what is required of the labels
+	 * @param fields what is required of the fields
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if the server does not select by one of the fields
+	 * @see #list(String, String)
+	 */
+	public List<T> list(LabelQuery labels, FieldQuery fields) {
+		return filtered(this.indexer.stream(), labels, fields);
+	}
+
+	List<T> filtered(Stream<T> objects, LabelQuery labels, FieldQuery fields) {
+		Assert.notNull(labels, "'labels' must not be null");
+		Assert.notNull(fields, "'fields' must not be null");
+		FieldMatcher<T> matcher = FieldMatcher.of(fields, this.resource);
+		return objects.filter((object) -> labels.matches(object.metadata().labels()) && matcher.matches(object))
 			.toList();
 	}
 

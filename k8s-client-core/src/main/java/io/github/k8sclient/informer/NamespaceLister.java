@@ -3,7 +3,9 @@ package io.github.k8sclient.informer;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
 import reactor.core.publisher.Mono;
 
@@ -47,7 +49,7 @@ public final class NamespaceLister<T extends KubernetesObject> {
 	 * @throws IllegalArgumentException if the selector is not valid
 	 */
 	public List<T> list(String labelSelector) {
-		return list(LabelMatcher.parse(labelSelector));
+		return list(LabelQuery.parse(labelSelector));
 	}
 
 	/**
@@ -57,15 +59,15 @@ public final class NamespaceLister<T extends KubernetesObject> {
 	 * @throws IllegalArgumentException if the selector is not valid
 	 */
 	public List<T> list(LabelSelector labelSelector) {
-		return list(LabelMatcher.of(labelSelector));
+		return list(LabelQuery.of(labelSelector));
 	}
 
 	/**
 	 * Return the objects of the namespace with certain labels.
-	 * @param labels matches the labels
+	 * @param labels what is required of the labels
 	 * @return the objects, a copy in no particular order
 	 */
-	public List<T> list(LabelMatcher labels) {
+	public List<T> list(LabelQuery labels) {
 		Assert.notNull(labels, "'labels' must not be null");
 		return list().stream().filter((object) -> labels.matches(object.metadata().labels())).toList();
 	}
@@ -82,8 +84,20 @@ public final class NamespaceLister<T extends KubernetesObject> {
 	 * @see Lister#list(String, String)
 	 */
 	public List<T> list(String labelSelector, String fieldSelector) {
-		Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
-		return this.lister.filtered(list().stream(), labelSelector, fieldSelector);
+		return list(LabelQuery.parse(labelSelector), FieldQuery.parse(fieldSelector));
+	}
+
+	/**
+	 * Return the objects of the namespace with certain labels and fields, as the server
+	 * would answer.
+	 * @param labels what is required of the labels
+	 * @param fields what is required of the fields
+	 * @return the objects, a copy in no particular order
+	 * @throws IllegalArgumentException if the server does not select by one of the fields
+	 * @see Lister#list(LabelQuery, FieldQuery)
+	 */
+	public List<T> list(LabelQuery labels, FieldQuery fields) {
+		return this.lister.filtered(list().stream(), labels, fields);
 	}
 
 	/**

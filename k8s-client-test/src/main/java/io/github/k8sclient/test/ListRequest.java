@@ -1,8 +1,15 @@
 package io.github.k8sclient.test;
 
 import java.util.List;
+import java.util.Objects;
 
+import io.github.k8sclient.meta.FieldQuery;
+import io.github.k8sclient.meta.InvalidSelectorException;
+import io.github.k8sclient.meta.LabelQuery;
+import io.github.k8sclient.meta.LabelRequirement;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a client asks of a list, a watch or the deletion of a collection.
@@ -18,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendInitialEvents whether a watch shall begin with the present state, null if
  * unset
  */
-record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String resourceVersion, @Nullable String match,
+record ListRequest(LabelQuery labels, FieldQuery fields, @Nullable String resourceVersion, @Nullable String match,
 		long limit, @Nullable String continueToken, @Nullable Long timeoutSeconds, boolean bookmarks,
 		@Nullable Boolean sendInitialEvents) {
 
@@ -32,14 +39,34 @@ record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String 
 	 */
 	static ListRequest parse(QueryParameters parameters, ServedResource resource, boolean watch) {
 		Long limit = parameters.number("limit");
-		ListRequest request = new ListRequest(LabelSelector.parse(parameters.text("labelSelector")),
-				FieldSelector.parse(parameters.text("fieldSelector"), resource.selectableFields()),
+		ListRequest request = new ListRequest(labels(parameters.text("labelSelector")),
+				fields(parameters.text("fieldSelector"), resource.selectableFields()),
 				parameters.text("resourceVersion"), parameters.text("resourceVersionMatch"),
 				(limit != null) ? Math.max(limit, 0) : 0, parameters.text("continue"),
 				parameters.number("timeoutSeconds"), parameters.isOn("allowWatchBookmarks"),
 				parameters.flag("sendInitialEvents"));
 		request.check(watch);
 		return request;
+	}
+
+	private static LabelQuery labels(@Nullable String selector) {
+		try {
+			return LabelQuery.parse(Objects.requireNonNullElse(selector, ""));
+		}
+		catch (InvalidSelectorException ex) {
+			throw Statuses.badRequest(ex.problem());
+		}
+	}
+
+	private static FieldQuery fields(@Nullable String selector, SelectableFields selectable) {
+		try {
+			FieldQuery fields = FieldQuery.parse(Objects.requireNonNullElse(selector, ""));
+			fields.requirements().forEach((requirement) -> selectable.field(requirement.field()));
+			return fields;
+		}
+		catch (InvalidSelectorException ex) {
+			throw Statuses.badRequest(ex.problem());
+		}
 	}
 
 	/**
@@ -61,7 +88,7 @@ record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String 
 	}
 
 	boolean selectsEverything() {
-		return this.labels.isEverything() && this.fields.isEverything();
+		return this.labels.isEmpty() && this.fields.isEmpty();
 	}
 
 	/**
@@ -72,8 +99,24 @@ record ListRequest(LabelSelector labels, FieldSelector fields, @Nullable String 
 	 */
 	boolean matches(ServedResource resource, StoredObject object) {
 		// labels are the same in all versions
-		return this.labels.matches(object.tree())
-				&& (this.fields.isEverything() || this.fields.matches(resource.fromStorage(object.tree())));
+		return hasLabels(object.tree())
+				&& (this.fields.isEmpty() || hasFields(resource, resource.fromStorage(object.tree())));
+	}
+
+	private boolean hasLabels(ObjectNode object) {
+		JsonNode present = object.path("metadata").path("labels");
+		for (LabelRequirement requirement : this.labels.requirements()) {
+			JsonNode value = present.get(requirement.key());
+			if (!requirement.matches((value != null) ? value.asString() : null)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean hasFields(ServedResource resource, ObjectNode object) {
+		SelectableFields selectable = resource.selectableFields();
+		return this.fields.matches((field) -> selectable.field(field).value(object));
 	}
 
 	private void check(boolean watch) {

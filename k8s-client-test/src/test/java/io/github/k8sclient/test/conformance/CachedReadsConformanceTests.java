@@ -15,7 +15,9 @@ import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.MutationCache;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import org.awaitility.Awaitility;
@@ -77,6 +79,34 @@ class CachedReadsConformanceTests {
 						.fieldSelector(
 								"type!=kubernetes.io/service-account-token" + (fields.isEmpty() ? "" : "," + fields))
 						.build())
+					.map((list) -> names(list.items()))
+					.block(TIMEOUT);
+				assertThat(names(informer.lister().list(labels, fields))).as("labels '%s', fields '%s'", labels, fields)
+					.isEqualTo(expected);
+			}
+		}
+	}
+
+	@Test
+	void builtQueriesMatchAsOnTheServer() {
+		ResourceClient<Secret> secrets = this.server.clientset().coreV1().secrets(this.namespace);
+		createSecret(secrets, "a", "a,b=c\\d", Map.of("app", "demo", "size", "5"));
+		createSecret(secrets, "b", "example.com/one", Map.of("app", "", "size", "big"));
+		createSecret(secrets, "c", "example.com/one", Map.of("size", "7"));
+		SharedInformer<Secret> informer = start(this.factory.forResource(Secret.class)
+			.inNamespace(this.namespace)
+			.withFieldSelector(FieldQuery.where("metadata.name").isNot("none"))
+			.withLabelSelector(LabelQuery.where("size").exists())
+			.informer());
+
+		for (LabelQuery labels : List.of(LabelQuery.where("app").is("demo"), LabelQuery.where("app").is(""),
+				LabelQuery.where("app").isNot(""), LabelQuery.where("app").in("demo", "other"),
+				LabelQuery.where("app").notIn("", "other"), LabelQuery.where("app").doesNotExist(),
+				LabelQuery.where("size").greaterThan(4).and("size").lessThan(7))) {
+			for (FieldQuery fields : List.of(FieldQuery.everything(), FieldQuery.where("type").is("a,b=c\\d"),
+					FieldQuery.where("type").isNot("a,b=c\\d").and("metadata.name").is("b"))) {
+				Set<String> expected = secrets.list(
+						ListOptions.builder().labelSelector(labels.and("size").exists()).fieldSelector(fields).build())
 					.map((list) -> names(list.items()))
 					.block(TIMEOUT);
 				assertThat(names(informer.lister().list(labels, fields))).as("labels '%s', fields '%s'", labels, fields)

@@ -1,19 +1,19 @@
-package io.github.k8sclient.informer;
+package io.github.k8sclient.meta;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.k8sclient.informer.LabelRequirement.Operator;
+import io.github.k8sclient.meta.LabelRequirement.Operator;
 
 /**
  * Reads a label selector by the grammar of the API server ({@code labels.Parse} of
- * apimachinery), its oddities included: {@code in} and {@code notin} are keywords only
- * where an operator is expected, empty values are values, and a key may be repeated.
+ * apimachinery) and complains in its words. The oddities are included: {@code in} and
+ * {@code notin} are keywords only where an operator is expected, empty values are values,
+ * and a key may be repeated.
  */
-final class LabelSelectorParser {
+final class LabelQueryParser {
 
 	private static final String END = "";
 
@@ -29,7 +29,7 @@ final class LabelSelectorParser {
 
 	private int next;
 
-	LabelSelectorParser(String selector) {
+	LabelQueryParser(String selector) {
 		this.selector = selector;
 	}
 
@@ -37,19 +37,32 @@ final class LabelSelectorParser {
 		scan();
 		List<LabelRequirement> requirements = new ArrayList<>();
 		while (!peek().equals(END)) {
-			requirements.add(requirement());
+			if (!startsRequirement(peek())) {
+				throw unexpected(peek(), ", expected: !, identifier, or 'end of string'");
+			}
+			requirements.add(checkedRequirement());
 			String separator = take();
 			if (separator.equals(END)) {
 				break;
 			}
 			if (!separator.equals(",")) {
-				throw unexpected(separator, "',' or the end");
+				throw unexpected(separator, ", expected: ',' or 'end of string'");
 			}
-			if (!peek().equals("!") && !isIdentifier(peek())) {
-				throw unexpected(peek(), "a label key after ','");
+			if (!startsRequirement(peek())) {
+				throw unexpected(peek(), ", expected: identifier after ','");
 			}
 		}
 		return requirements;
+	}
+
+	private LabelRequirement checkedRequirement() {
+		try {
+			return requirement();
+		}
+		catch (IllegalArgumentException ex) {
+			String problem = (ex instanceof InvalidSelectorException invalid) ? invalid.problem() : ex.getMessage();
+			throw invalid("unable to parse requirement: " + problem);
+		}
 	}
 
 	private LabelRequirement requirement() {
@@ -59,18 +72,18 @@ final class LabelSelectorParser {
 		}
 		String key = take();
 		if (!isIdentifier(key)) {
-			throw unexpected(key, "a label key");
+			throw unexpected(key, ", expected: identifier");
 		}
 		LabelRequirement.checkKey(key);
 		if (negated) {
-			return LabelRequirement.of(key, Operator.DOES_NOT_EXIST, List.of());
+			return new LabelRequirement(key, Operator.DOES_NOT_EXIST, List.of());
 		}
 		if (endsValue(peek())) {
-			return LabelRequirement.of(key, Operator.EXISTS, List.of());
+			return new LabelRequirement(key, Operator.EXISTS, List.of());
 		}
 		Operator operator = operator();
 		boolean set = operator == Operator.IN || operator == Operator.NOT_IN;
-		return LabelRequirement.of(key, operator, set ? values() : List.of(value()));
+		return new LabelRequirement(key, operator, set ? values() : List.of(value()));
 	}
 
 	private Operator operator() {
@@ -82,7 +95,7 @@ final class LabelSelectorParser {
 			case "notin" -> Operator.NOT_IN;
 			case ">" -> Operator.GREATER_THAN;
 			case "<" -> Operator.LESS_THAN;
-			default -> throw unexpected(token, "one of =, ==, !=, in, notin, >, <");
+			default -> throw unexpected(token, ", expected: in, notin, =, ==, !=, gt, lt");
 		};
 	}
 
@@ -92,15 +105,15 @@ final class LabelSelectorParser {
 		}
 		String value = take();
 		if (!isIdentifier(value)) {
-			throw unexpected(value, "a value");
+			throw unexpected(value, ", expected: identifier");
 		}
 		return value;
 	}
 
-	private Collection<String> values() {
+	private List<String> values() {
 		String open = take();
 		if (!open.equals("(")) {
-			throw unexpected(open, "'('");
+			throw unexpected(open, " expected: '('");
 		}
 		Set<String> values = new LinkedHashSet<>();
 		if (peek().equals(")")) {
@@ -111,18 +124,18 @@ final class LabelSelectorParser {
 			if (isIdentifier(token)) {
 				values.add(token);
 				if (!peek().equals(",") && !peek().equals(")")) {
-					throw unexpected(peek(), "',' or ')'");
+					throw unexpected(peek(), ", expected: ',' or ')'");
 				}
 			}
 			else if (token.equals(",")) {
 				addValueBeside(values);
 			}
 			else {
-				throw unexpected(token, "',', ')' or a value");
+				throw unexpected(token, ", expected: ',', ')' or identifier");
 			}
 		}
 		take();
-		return values;
+		return List.copyOf(values);
 	}
 
 	/**
@@ -136,11 +149,15 @@ final class LabelSelectorParser {
 		if (peek().equals(",")) {
 			take();
 			values.add("");
-			// the server wants a value or a third comma here
+			// servers up to 1.36 want a value or a third comma here
 			if (peek().equals(")")) {
-				throw unexpected(")", "',' or a value");
+				throw unexpected(")", ", expected: ',', or identifier");
 			}
 		}
+	}
+
+	private boolean startsRequirement(String token) {
+		return token.equals("!") || isIdentifier(token);
 	}
 
 	private boolean endsValue(String token) {
@@ -187,10 +204,12 @@ final class LabelSelectorParser {
 		return SPECIAL.indexOf(character) < 0 && WHITESPACE.indexOf(character) < 0;
 	}
 
-	private IllegalArgumentException unexpected(String token, String expected) {
-		String found = token.equals(END) ? "the end" : "'" + token + "'";
-		return new IllegalArgumentException(
-				"Invalid label selector '" + this.selector + "': found " + found + " instead of " + expected);
+	private InvalidSelectorException unexpected(String token, String expectation) {
+		return invalid("found '" + token + "'" + expectation);
+	}
+
+	private InvalidSelectorException invalid(String problem) {
+		return new InvalidSelectorException("label", this.selector, problem);
 	}
 
 }
