@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -157,12 +158,16 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		spec.namespaces
 			.forEach((namespace) -> members.put(namespace, informer(spec, spec.key.withNamespace(namespace))));
 		List<InformerKey> keys = members.values().stream().map(DefaultSharedInformer::key).toList();
-		MergedInformer<?> informer = this.merged.computeIfAbsent(keys, (absent) -> new MergedInformer<>(members,
-				this.settings.scheduler, this.settings.handlerScheduler, this.settings.errorHandler));
+		MergedInformer<?> informer = this.merged.computeIfAbsent(keys, (absent) -> merge(members));
 		// the keys hold the class of the objects
 		@SuppressWarnings("unchecked")
 		MergedInformer<T> typed = (MergedInformer<T>) informer;
 		return typed;
+	}
+
+	private <T extends KubernetesObject> MergedInformer<T> merge(Map<String, DefaultSharedInformer<T>> members) {
+		return new MergedInformer<>(members, this.settings.scheduler, this.settings.handlerScheduler,
+				this.settings.errorHandler);
 	}
 
 	private <T extends KubernetesObject> DefaultSharedInformer<T> create(Spec<T> spec, InformerKey key) {
@@ -373,6 +378,27 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 				factory.listeners.forEach((listener) -> listener.accept(informer));
 			}
 			return informer;
+		}
+
+		@Override
+		public Mono<Store<T>> until(Predicate<? super Store<T>> condition) {
+			Assert.notNull(condition, "'condition' must not be null");
+			return Mono.usingWhen(Mono.fromSupplier(this::ownInformer), (informer) -> {
+				informer.start();
+				return informer.until(condition);
+			}, SharedInformer::stop);
+		}
+
+		private SharedInformer<T> ownInformer() {
+			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
+			Map<String, DefaultSharedInformer<T>> members = new LinkedHashMap<>();
+			this.namespaces.forEach(
+					(namespace) -> members.put(namespace, factory.create(this, this.key.withNamespace(namespace))));
+			return switch (members.size()) {
+				case 0 -> factory.create(this, this.key.withNamespace(null));
+				case 1 -> members.values().iterator().next();
+				default -> factory.merge(members);
+			};
 		}
 
 	}

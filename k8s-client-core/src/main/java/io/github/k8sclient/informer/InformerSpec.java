@@ -1,12 +1,14 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
+import reactor.core.publisher.Mono;
 
 /**
  * Says which objects an informer is for. Immutable: each method returns a changed copy.
@@ -128,5 +130,25 @@ public interface InformerSpec<T extends KubernetesObject> {
 	 * informer is there already with others
 	 */
 	SharedInformer<T> informer();
+
+	/**
+	 * Wait until these objects fulfil a condition, by an informer that runs only as long
+	 * as somebody waits and is shared with nobody: {@code UntilWithSync} of client-go.
+	 * Whatever happens to its watch, the condition is asked of the present state again.
+	 * It is asked first when the objects are known, then after each change, and concerns
+	 * states, not events: those that follow each other quickly may be seen as one.
+	 *
+	 * <pre class="code">
+	 * factory.forResource(Deployment.class).inNamespace("default")
+	 *     .withFieldSelector(FieldQuery.where("metadata.name").is("web"))
+	 *     .until((store) -&gt; store.get("default/web").filter(this::isAvailable).isPresent())
+	 *     .timeout(Duration.ofMinutes(2))
+	 * </pre>
+	 * @param condition asked of the store, on a thread that serves handlers and may block
+	 * @return the store as it is from then on; fails with what the condition throws. Does
+	 * not end by itself if the condition is never fulfilled
+	 * @see SharedInformer#until(Predicate)
+	 */
+	Mono<Store<T>> until(Predicate<? super Store<T>> condition);
 
 }

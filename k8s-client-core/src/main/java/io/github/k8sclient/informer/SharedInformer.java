@@ -3,6 +3,7 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * Keeps a live copy of the objects of one resource, and tells handlers of every change.
@@ -200,6 +203,21 @@ public interface SharedInformer<T extends KubernetesObject> {
 	 * {@link InformersNotSyncedException} that gives the last error if it takes longer
 	 */
 	Mono<Void> whenSynced(Duration timeout);
+
+	/**
+	 * Wait until the objects fulfil a condition. It is asked first when the objects are
+	 * known, then after each change, so that it concerns states and not events: those
+	 * that follow each other quickly may be seen as one.
+	 * @param condition asked of the store, on a thread that serves handlers and may block
+	 * @return the store, on that thread; fails with what the condition throws. Neither
+	 * starts the informer nor ends by itself if the condition is never fulfilled; see
+	 * {@link Mono#timeout(Duration)}
+	 * @see InformerSpec#until(Predicate)
+	 */
+	default Mono<Store<T>> until(Predicate<? super Store<T>> condition) {
+		Assert.notNull(condition, "'condition' must not be null");
+		return StoreCondition.await(this, condition);
+	}
 
 	/**
 	 * Start the informer, or start it again after it was stopped. A running informer is
