@@ -14,7 +14,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * Reads the headers {@code Warning} of a response
  * (<a href="https://www.rfc-editor.org/rfc/rfc7234#section-5.5">RFC 7234, 5.5</a>), of
  * which each may hold several warnings, as client-go does: what follows a mistake in one
- * header is passed over.
+ * header is passed over, and texts in encoded words, as older rules wanted them, are
+ * decoded.
  */
 final class WarningHeaders {
 
@@ -60,7 +61,7 @@ final class WarningHeaders {
 			.toString();
 	}
 
-	private void parse() {
+	private void parse() throws CharacterCodingException {
 		Matcher start = CODE_AND_AGENT.matcher(this.header);
 		Matcher end = DATE_AND_END.matcher(this.header);
 		while (start.region(this.position, this.header.length()).lookingAt()) {
@@ -70,7 +71,11 @@ final class WarningHeaders {
 				return;
 			}
 			this.position = end.end();
-			this.warnings.add(new Warning(Integer.parseInt(start.group(1)), start.group(2), text.toString()));
+			String decoded = EncodedWords.decode(text.toString());
+			if (decoded.chars().anyMatch(Character::isISOControl)) {
+				return;
+			}
+			this.warnings.add(new Warning(Integer.parseInt(start.group(1)), start.group(2), decoded));
 		}
 	}
 
@@ -82,9 +87,6 @@ final class WarningHeaders {
 			}
 			if (c == '\\' && this.position < this.header.length()) {
 				c = this.header.charAt(this.position++);
-			}
-			if (Character.isISOControl(c)) {
-				return false;
 			}
 			text.append(c);
 		}

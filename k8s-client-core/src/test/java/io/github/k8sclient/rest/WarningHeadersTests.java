@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,33 @@ class WarningHeadersTests {
 	void passesOverWhatIsNoUtf8() {
 		assertThat(WarningHeaders.parse(List.of("299 - \"\u00c5\"", "299 - \"next\"")))
 			.containsExactly(warning("next"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			=?UTF-8?Q?caf=C3=A9_=22x=22?=               | café "x"
+			=?utf-8?b?Y2Fmw6k=?=                        | café
+			=?ISO-8859-1?q?caf=E9?= !                   | café !
+			a =?us-ascii?q?b?=  =?UTF-8?Q?c?= d         | a bc d
+			a =?UTF-8?Q?b?= x =?UTF-8?Q?c?=             | a b x c
+			=?UTF-8?Q?a?b?=                             | a?b
+			=?koi8-r?q?=C1?= =?UTF-8?Q?c?=              | =?koi8-r?q?=C1?= =?UTF-8?Q?c?=
+			=?UTF-8?x?a?= =?UTF-8?Q?c?=                 | =?UTF-8?x?a?= c
+			=?UTF-8?Q?=C?= =?UTF-8?Q?c?=                | =?UTF-8?Q?=C?= c
+			=?UTF-8?B?YQ?= =?UTF-8?Q?c?=                | =?UTF-8?B?YQ?= c
+			=?UTF-8?Q?a                                 | =?UTF-8?Q?a
+			=?                                          | =?
+			1 =?2                                       | 1 =?2
+			""")
+	void readsEncodedWordsAsGoDoes(String encoded, String text) {
+		assertThat(parse("299 - \"" + encoded + "\"")).containsExactly(warning(text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "=?UTF-8?Q?=C3?=", "=?UTF-8?Q?=01?=" })
+	void encodedTextIsCheckedToo(String encoded) {
+		assertThat(parse("299 - \"1\", 299 - \"" + encoded + "\", 299 - \"3\"", "299 - \"4\""))
+			.containsExactly(warning("1"), warning("4"));
 	}
 
 	@Test
