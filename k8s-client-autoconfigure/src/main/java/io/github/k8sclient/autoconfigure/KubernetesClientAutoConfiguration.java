@@ -58,11 +58,11 @@ public final class KubernetesClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KubernetesTransport kubernetesTransport(ClientConfiguration configuration,
+	KubernetesTransport kubernetesTransport(ClientConfiguration configuration, KubernetesClientProperties properties,
 			ObjectProvider<KubernetesConnectionDetails> connectionDetails,
 			ObjectProvider<ReactorResourceFactory> resourceFactory) {
 		return new KubernetesTransportFactory(configuration, connectionDetails.getIfAvailable(),
-				resourceFactory.getIfAvailable())
+				resourceFactory.getIfAvailable(), properties.getCloseTimeout())
 			.create();
 	}
 

@@ -67,6 +67,12 @@ public class KubernetesClientProperties {
 	private Duration responseTimeout = Duration.ofSeconds(70);
 
 	/**
+	 * Maximum time that requests under way may take when the application is shut down.
+	 * Watches end at once.
+	 */
+	private Duration closeTimeout = Duration.ofSeconds(10);
+
+	/**
 	 * Maximum number of requests per second in the long run. Zero for no limit. Watches
 	 * are not counted.
 	 */
@@ -158,6 +164,14 @@ public class KubernetesClientProperties {
 
 	public void setResponseTimeout(Duration responseTimeout) {
 		this.responseTimeout = responseTimeout;
+	}
+
+	public Duration getCloseTimeout() {
+		return this.closeTimeout;
+	}
+
+	public void setCloseTimeout(Duration closeTimeout) {
+		this.closeTimeout = closeTimeout;
 	}
 
 	public float getQps() {

@@ -1,5 +1,7 @@
 package io.github.k8sclient.autoconfigure;
 
+import java.time.Duration;
+
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -23,15 +25,20 @@ final class KubernetesTransportFactory {
 
 	private final @Nullable ReactorResourceFactory resourceFactory;
 
+	private final Duration closeTimeout;
+
 	KubernetesTransportFactory(ClientConfiguration configuration,
-			@Nullable KubernetesConnectionDetails connectionDetails, @Nullable ReactorResourceFactory resourceFactory) {
+			@Nullable KubernetesConnectionDetails connectionDetails, @Nullable ReactorResourceFactory resourceFactory,
+			Duration closeTimeout) {
 		this.configuration = configuration;
+		this.closeTimeout = closeTimeout;
 		this.connectionDetails = connectionDetails;
 		this.resourceFactory = resourceFactory;
 	}
 
 	KubernetesTransport create() {
-		KubernetesTransport.Builder builder = KubernetesTransport.builder(this.configuration);
+		KubernetesTransport.Builder builder = KubernetesTransport.builder(this.configuration)
+			.closeTimeout(this.closeTimeout);
 		if (this.resourceFactory != null) {
 			builder.loopResources(this.resourceFactory.getLoopResources());
 		}

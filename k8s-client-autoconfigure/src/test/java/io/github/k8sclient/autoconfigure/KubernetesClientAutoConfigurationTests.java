@@ -2,11 +2,14 @@ package io.github.k8sclient.autoconfigure;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.k8sclient.api.core.v1.Pod;
@@ -27,11 +30,16 @@ import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.metadata.MetadataClient;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.scale.ScaleClient;
+import io.github.k8sclient.transport.KubernetesConnectionException;
+import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +63,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -64,6 +73,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -427,6 +437,42 @@ class KubernetesClientAutoConfigurationTests {
 
 				assertThat(request().getHeaders().get("Authorization")).isEqualTo("Bearer secret");
 			});
+	}
+
+	@Test
+	void requestUnderWayMayEndWhenTheApplicationIsShutDown() {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch closing = new CountDownLatch(1);
+		this.server.setDispatcher(new Dispatcher() {
+
+			@Override
+			public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+				if (request.getTarget().equals("/slow")) {
+					arrived.countDown();
+					closing.await();
+				}
+				return new MockResponse(200, Headers.of(), "answer");
+			}
+
+		});
+		withKubeconfig().withPropertyValues("k8s.client.close-timeout=1m").run((context) -> {
+			RESTClient client = context.getBean(RESTClient.class);
+			CompletableFuture<byte[]> answer = client.get().absPath("/slow").raw().toFuture();
+			arrived.await();
+
+			CompletableFuture<Void> closed = CompletableFuture
+				.runAsync(context.getSourceApplicationContext(ConfigurableApplicationContext.class)::close);
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.untilAsserted(() -> assertThatExceptionOfType(KubernetesConnectionException.class)
+					.isThrownBy(() -> client.get().absPath("/quick").raw().block(TIMEOUT))
+					.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.SHUT_DOWN)));
+			assertThat(closed).isNotDone();
+			closing.countDown();
+
+			assertThat(answer).succeedsWithin(TIMEOUT).isEqualTo("answer".getBytes(StandardCharsets.UTF_8));
+			assertThat(closed).succeedsWithin(TIMEOUT);
+		});
 	}
 
 	private ApplicationContextRunner withKubeconfig() {

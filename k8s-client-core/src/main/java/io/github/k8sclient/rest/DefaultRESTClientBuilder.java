@@ -103,21 +103,23 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 	@Override
 	public RESTClient build() {
 		Mono<Void> permit = RateLimit.permits(this.configuration.qps(), this.configuration.burst(), this.scheduler);
-		ApiExchange exchange = new ApiExchange(webClient(this.transport.connector(), permit, true),
-				webClient(this.transport.watchConnector(), Mono.empty(), false), permit,
+		ApiExchange exchange = new ApiExchange(
+				webClient(this.transport.connector(), this.transport.filters(), permit, true),
+				webClient(this.transport.watchConnector(), this.transport.watchFilters(), Mono.empty(), false), permit,
 				new ResponseErrors(this.transport::translate, this.configuration.source()), this.warningHandler,
 				new RequestObservations(this.observationRegistry, this.observationConvention),
 				this.configuration.contentType() == ContentTypePreference.PROTOBUF, this.scheduler);
 		return new DefaultRESTClient(this.configuration.server(), new GroupVersion("", "v1"), exchange);
 	}
 
-	private WebClient webClient(ClientHttpConnector connector, Mono<Void> permit, boolean retryAfterBrokenConnections) {
+	private WebClient webClient(ClientHttpConnector connector, List<ExchangeFilterFunction> innermost,
+			Mono<Void> permit, boolean retryAfterBrokenConnections) {
 		WebClient.Builder builder = this.webClientBuilder.clone();
 		this.filters.forEach(builder::filter);
 		this.customizer.accept(builder);
 		return builder.filters((filters) -> {
 			filters.add(0, new RetryFilter(this.scheduler, permit, retryAfterBrokenConnections));
-			filters.addAll(this.transport.filters());
+			filters.addAll(innermost);
 		}).clientConnector(connector).build();
 	}
 

@@ -109,6 +109,11 @@ public class KubernetesConnectionException extends KubernetesException {
 		CLOSED,
 
 		/**
+		 * The client has been closed.
+		 */
+		SHUT_DOWN,
+
+		/**
 		 * The proxy refused or failed.
 		 */
 		PROXY,

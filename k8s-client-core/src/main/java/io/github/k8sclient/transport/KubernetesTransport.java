@@ -16,7 +16,6 @@ import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -25,10 +24,7 @@ import reactor.netty.resources.LoopResources;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.Assert;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * The connections to one API server as one user, shared by all clients of a
@@ -39,7 +35,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * requests need: {@link #httpClient()} for what has an end, {@link #watchHttpClient()}
  * for watches and other endless answers, without a response timeout. A WebClient gets
  * them as {@link #connector()} and {@link #watchConnector()}, together with
- * {@link #filters()}.
+ * {@link #filters()} and {@link #watchFilters()}.
  * <p>
  * Neither client follows redirects: a token must not travel to where a redirect points.
  * Safe for use by several threads. Close it when it is no longer needed.
@@ -57,17 +53,25 @@ public final class KubernetesTransport {
 	// Ordinary requests on connections with old certificates have ended by then
 	private static final Duration ROTATION_GRACE = Duration.ofSeconds(70);
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
 	private final ClientConfiguration configuration;
 
 	private final RotatingConnections connections;
 
 	private final @Nullable Authenticator authenticator;
 
+	private final OpenRequests requests;
+
 	private final List<ExchangeFilterFunction> filters;
+
+	private final List<ExchangeFilterFunction> watchFilters;
 
 	private final ConnectionFailures failures;
 
-	private final Sinks.Empty<Void> closed = Sinks.empty();
+	private final Duration closeTimeout;
+
+	private final Scheduler timer;
 
 	private KubernetesTransport(Builder builder) {
 		this.configuration = builder.configuration;
@@ -80,7 +84,11 @@ public final class KubernetesTransport {
 						builder.keyManagerFactory),
 				new ConnectionFactory(this.configuration, builder.settings()), builder.rotationGrace, builder.clock,
 				builder.scheduler);
-		this.filters = createFilters();
+		this.requests = new OpenRequests(this.configuration.server());
+		this.filters = createFilters(this.requests::request);
+		this.watchFilters = createFilters(this.requests::watch);
+		this.closeTimeout = builder.closeTimeout;
+		this.timer = builder.timer;
 	}
 
 	/**
@@ -149,14 +157,24 @@ public final class KubernetesTransport {
 	}
 
 	/**
-	 * Return the filters that every WebClient over this transport needs, outermost first:
-	 * translation of connection failures, authentication, impersonation. Filters that a
-	 * user adds belong outside of them, so that they see translated failures and no
-	 * token.
+	 * Return the filters that every WebClient over the {@link #connector()} needs,
+	 * outermost first: the end when this transport is closed, translation of connection
+	 * failures, authentication, impersonation. Filters that a user adds belong outside of
+	 * them, so that they see translated failures and no token.
 	 * @return the filters
 	 */
 	public List<ExchangeFilterFunction> filters() {
 		return this.filters;
+	}
+
+	/**
+	 * Return the filters that every WebClient over the {@link #watchConnector()} needs,
+	 * outermost first. They differ in that nobody waits for the end of a watch.
+	 * @return the filters
+	 * @see #filters()
+	 */
+	public List<ExchangeFilterFunction> watchFilters() {
+		return this.watchFilters;
 	}
 
 	/**
@@ -187,37 +205,26 @@ public final class KubernetesTransport {
 	}
 
 	/**
-	 * Close the connections that this transport has opened. Answers that are still under
-	 * way, watches among them, end with an error, and so do requests made after it. Event
-	 * loops and pools that the caller has supplied stay open.
+	 * Close this transport: no request begins any more, watches and other endless answers
+	 * end with an error, and requests under way may end within the
+	 * {@link Builder#closeTimeout(Duration) time for it}. Then the connections are closed
+	 * that this transport has opened, and what is still under way fails. Event loops and
+	 * pools that the caller has supplied stay open. All these errors are
+	 * {@link KubernetesConnectionException}s for the reason {@link Reason#SHUT_DOWN}.
 	 * @return completes when all connections are closed; can be subscribed to repeatedly
 	 */
 	public Mono<Void> close() {
-		return Mono.defer(() -> {
-			this.closed.tryEmitError(new KubernetesConnectionException(this.configuration.server(), Reason.CLOSED,
-					"this client has been closed", "Make no requests after closing it.", null));
+		return this.requests.close(this.closeTimeout, this.timer).then(Mono.defer(() -> {
 			if (this.authenticator != null) {
 				this.authenticator.close();
 			}
 			return this.connections.close();
-		});
+		}));
 	}
 
-	/**
-	 * Ends what is under way when the transport is closed: pools neither close
-	 * connections that are in use, nor refuse to open new ones.
-	 */
-	private Mono<ClientResponse> endWhenClosed(ClientRequest request, ExchangeFunction next) {
-		return next.exchange(request).takeUntilOther(this.closed.asMono()).map(this::endWhenClosed);
-	}
-
-	private ClientResponse endWhenClosed(ClientResponse response) {
-		return response.mutate().body((body) -> body.takeUntilOther(this.closed.asMono())).build();
-	}
-
-	private List<ExchangeFilterFunction> createFilters() {
+	private List<ExchangeFilterFunction> createFilters(ExchangeFilterFunction first) {
 		List<ExchangeFilterFunction> all = new ArrayList<>();
-		all.add(this::endWhenClosed);
+		all.add(first);
 		all.add(this.failures);
 		if ("http".equals(this.configuration.server().getScheme())) {
 			all.add(new TlsExpectedFilter(this.failures::tlsExpected));
@@ -260,6 +267,10 @@ public final class KubernetesTransport {
 		private Duration pingTimeout = PING_TIMEOUT;
 
 		private Duration rotationGrace = ROTATION_GRACE;
+
+		private Duration closeTimeout = CLOSE_TIMEOUT;
+
+		private Scheduler timer = Schedulers.parallel();
 
 		private Clock clock = Clock.systemUTC();
 
@@ -333,6 +344,26 @@ public final class KubernetesTransport {
 		 */
 		public Builder keyManagerFactory(@Nullable KeyManagerFactory keyManagerFactory) {
 			this.keyManagerFactory = keyManagerFactory;
+			return this;
+		}
+
+		/**
+		 * Set how long requests under way may take when the transport is closed.
+		 * @param closeTimeout the time, 10 seconds by default; zero to end them at once
+		 * @return this builder
+		 */
+		public Builder closeTimeout(Duration closeTimeout) {
+			Assert.notNull(closeTimeout, "'closeTimeout' must not be null");
+			Assert.isTrue(!closeTimeout.isNegative(), "'closeTimeout' must not be negative");
+			this.closeTimeout = closeTimeout;
+			return this;
+		}
+
+		/**
+		 * Set what measures that time; for tests.
+		 */
+		Builder timer(Scheduler timer) {
+			this.timer = timer;
 			return this;
 		}
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
@@ -44,6 +45,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -282,9 +284,88 @@ class KubernetesTransportTests {
 		StepVerifier.create(watch("/watch"))
 			.expectNext("event")
 			.then(() -> this.transport.close().block(TIMEOUT))
-			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KubernetesConnectionException.class))
+			.expectErrorSatisfies(KubernetesTransportTests::isShutDown)
 			.verify(TIMEOUT);
-		assertFailure(Reason.CLOSED, "this client has been closed");
+		assertFailure(Reason.SHUT_DOWN, "this client has been closed");
+		StepVerifier.create(watch("/watch")).expectErrorSatisfies(KubernetesTransportTests::isShutDown).verify(TIMEOUT);
+	}
+
+	@Test
+	void closingWaitsForRequestsUnderWayAndRefusesOthers() {
+		Sinks.One<String> answer = Sinks.one();
+		Sinks.Empty<Void> arrived = Sinks.empty();
+		this.server = TestServer.http((request, response) -> {
+			arrived.tryEmitEmpty();
+			return response.sendString(answer.asMono());
+		});
+		start(this.server.url(), UnaryOperator.identity());
+		Mono<String> underWay = webClient(false).get().uri("/").retrieve().bodyToMono(String.class).cache();
+		underWay.subscribe();
+		arrived.asMono().block(TIMEOUT);
+
+		Mono<Void> closed = this.transport.close().cache();
+		StepVerifier.create(closed)
+			.then(() -> assertFailure(Reason.SHUT_DOWN, "this client has been closed"))
+			.then(() -> answer.tryEmitValue("answer"))
+			.expectComplete()
+			.verify(TIMEOUT);
+
+		assertThat(underWay.block(TIMEOUT)).isEqualTo("answer");
+	}
+
+	@Test
+	void requestsUnderWayFailWhenTheTimeToCloseIsUp() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		Sinks.Empty<Void> arrived = Sinks.empty();
+		this.server = TestServer.http((request, response) -> {
+			arrived.tryEmitEmpty();
+			return response.sendString(Mono.never());
+		});
+		this.transport = KubernetesTransport.builder(configuration(this.server.url(), UnaryOperator.identity()))
+			.closeTimeout(Duration.ofSeconds(7))
+			.timer(time)
+			.build();
+		Mono<String> underWay = webClient(false).get().uri("/").retrieve().bodyToMono(String.class).cache();
+		underWay.subscribe((text) -> {
+		}, (ex) -> {
+		});
+		arrived.asMono().block(TIMEOUT);
+		Mono<Void> closed = this.transport.close().cache();
+		AtomicBoolean over = new AtomicBoolean();
+
+		closed.subscribe(null, null, () -> over.set(true));
+		time.advanceTimeBy(Duration.ofMillis(6999));
+		assertThat(over).isFalse();
+		time.advanceTimeBy(Duration.ofMillis(1));
+
+		StepVerifier.create(underWay).expectErrorSatisfies(KubernetesTransportTests::isShutDown).verify(TIMEOUT);
+		closed.block(TIMEOUT);
+	}
+
+	@Test
+	void requestsThatWereReadOrGivenUpAreNotWaitedFor() {
+		Sinks.Empty<Void> arrived = Sinks.empty();
+		this.server = TestServer.http((request, response) -> {
+			if (request.uri().equals("/slow")) {
+				arrived.tryEmitEmpty();
+				return response.sendString(Mono.never());
+			}
+			return response.sendString(Mono.just("answer"));
+		});
+		this.transport = KubernetesTransport.builder(configuration(this.server.url(), UnaryOperator.identity()))
+			.closeTimeout(Duration.ofDays(1))
+			.build();
+		assertThat(get("/")).isEqualTo("answer");
+		Disposable givenUp = webClient(false).get().uri("/slow").retrieve().bodyToMono(String.class).subscribe();
+		arrived.asMono().block(TIMEOUT);
+		givenUp.dispose();
+
+		this.transport.close().block(TIMEOUT);
+	}
+
+	private static void isShutDown(Throwable failure) {
+		assertThat(failure).isInstanceOfSatisfying(KubernetesConnectionException.class,
+				(ex) -> assertThat(ex.reason()).isEqualTo(Reason.SHUT_DOWN));
 	}
 
 	@Test
@@ -451,7 +532,7 @@ class KubernetesTransportTests {
 	private WebClient webClient(boolean watch) {
 		return WebClient.builder()
 			.clientConnector(watch ? this.transport.watchConnector() : this.transport.connector())
-			.filters((filters) -> filters.addAll(this.transport.filters()))
+			.filters((filters) -> filters.addAll(watch ? this.transport.watchFilters() : this.transport.filters()))
 			.baseUrl(this.transport.configuration().server().toString())
 			.build();
 	}
