@@ -20,9 +20,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
@@ -52,8 +53,9 @@ import org.springframework.util.FileSystemUtils;
  * </pre>
  *
  * There are no controllers, schedulers and kubelets. Two users are known by their bearer
- * tokens: an administrator, and one without any rights. The API server needs three to ten
- * seconds to start. The flags suit API servers from 1.20 on.
+ * tokens: an administrator, and one without any rights; others are known by certificates.
+ * The API server needs three to ten seconds to start. The flags suit API servers from
+ * 1.20 on.
  * <p>
  * The methods block; they may be called from any thread but one at a time.
  *
@@ -74,6 +76,8 @@ public final class ApiServerLauncher implements AutoCloseable {
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
+	private static final Pattern REVISION = Pattern.compile("\"revision\":\"(\\d+)\"");
+
 	private final Path assets;
 
 	private final Path etcdProgram;
@@ -83,6 +87,8 @@ public final class ApiServerLauncher implements AutoCloseable {
 	private final String adminToken = UUID.randomUUID().toString();
 
 	private final String powerlessToken = UUID.randomUUID().toString();
+
+	private final ClientAuthority clientAuthority = ClientAuthority.create();
 
 	private @Nullable Path folder;
 
@@ -167,6 +173,7 @@ public final class ApiServerLauncher implements AutoCloseable {
 			Files.writeString(folder.resolve("tokens.csv"),
 					"%s,admin,admin,\"system:masters\"%n%s,powerless,powerless%n".formatted(this.adminToken,
 							this.powerlessToken));
+			Files.write(folder.resolve("clients.crt"), this.clientAuthority.pem());
 			writeServiceAccountKeys(folder);
 			startEtcd(folder);
 			this.port = freePort();
@@ -212,6 +219,41 @@ public final class ApiServerLauncher implements AutoCloseable {
 	public void restartApiServer() {
 		stopApiServer();
 		startApiServer();
+	}
+
+	/**
+	 * Make etcd forget everything but the present state, as it does by itself after some
+	 * minutes. Watches and pages of lists from before can then not go on, once the API
+	 * server has lost its own memory in a {@linkplain #restartApiServer() restart}.
+	 * @throws IllegalStateException if etcd was not started or refuses
+	 */
+	public void compactEtcd() {
+		String state = askEtcd("range", "{\"key\":\"AA==\"}");
+		Matcher revision = REVISION.matcher(state);
+		Assert.state(revision.find(), () -> "No revision in " + state);
+		askEtcd("compaction", "{\"revision\":%s,\"physical\":true}".formatted(revision.group(1)));
+	}
+
+	private String askEtcd(String method, String json) {
+		requireFolder();
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:%d/v3/kv/%s".formatted(this.etcdPort, method)))
+			.timeout(STOP_TIMEOUT)
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build();
+		try {
+			HttpResponse<String> answer = HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.ofString());
+			Assert.state(answer.statusCode() == 200, () -> "etcd answers " + answer.body());
+			return answer.body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting for etcd", ex);
+		}
 	}
 
 	/**
@@ -290,6 +332,26 @@ public final class ApiServerLauncher implements AutoCloseable {
 	}
 
 	/**
+	 * A configuration for clients of any user, who is known by a certificate made for it.
+	 * @param user the name of the user
+	 * @param groups the groups of the user, such as {@code system:masters}
+	 * @return the configuration, with namespace {@code default}
+	 * @throws IllegalStateException if nothing was started
+	 */
+	public ClientConfiguration clientConfigurationByCertificate(String user, String... groups) {
+		return clientConfiguration(
+				this.clientAuthority.identify(tls(), CertificateWriter.ecKeys(), Duration.ofDays(365), user, groups),
+				Credentials.none());
+	}
+
+	/**
+	 * The authority whose certificates the API server accepts.
+	 */
+	ClientAuthority clientAuthority() {
+		return this.clientAuthority;
+	}
+
+	/**
 	 * A kubeconfig of the administrator, for programs such as {@code kubectl}.
 	 * @return the text of the file
 	 * @throws IllegalStateException if nothing was started
@@ -309,13 +371,21 @@ public final class ApiServerLauncher implements AutoCloseable {
 	}
 
 	private ClientConfiguration clientConfiguration(String token) {
+		return clientConfiguration(tls(), new Credentials.BearerToken(token));
+	}
+
+	private ClientConfiguration clientConfiguration(TlsConfiguration tls, Credentials credentials) {
 		return ClientConfiguration.builder()
 			.server(url())
-			.tls(TlsConfiguration.defaults()
-				.withCertificateAuthority(PemSource.file("certificate of the API server", certificateAuthority())))
-			.credentials(new Credentials.BearerToken(token))
+			.tls(tls)
+			.credentials(credentials)
 			.source("API server launched from " + this.assets)
 			.build();
+	}
+
+	private TlsConfiguration tls() {
+		return TlsConfiguration.defaults()
+			.withCertificateAuthority(PemSource.file("certificate of the API server", certificateAuthority()));
 	}
 
 	private Path requireFolder() {
@@ -339,7 +409,8 @@ public final class ApiServerLauncher implements AutoCloseable {
 		return List.of(this.apiServerProgram.toString(), "--etcd-servers=http://127.0.0.1:" + this.etcdPort,
 				"--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--secure-port=" + this.port,
 				"--cert-dir=" + folder.resolve("certs"), "--token-auth-file=" + folder.resolve("tokens.csv"),
-				"--authorization-mode=RBAC", "--service-account-issuer=https://kubernetes.default.svc",
+				"--client-ca-file=" + folder.resolve("clients.crt"), "--authorization-mode=RBAC",
+				"--service-account-issuer=https://kubernetes.default.svc",
 				"--service-account-signing-key-file=" + folder.resolve("service-account.key"),
 				"--service-account-key-file=" + folder.resolve("service-account.pub"), "--api-audiences=api",
 				"--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount",
@@ -406,18 +477,12 @@ public final class ApiServerLauncher implements AutoCloseable {
 			KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
 			generator.initialize(2048);
 			KeyPair keys = generator.generateKeyPair();
-			Files.writeString(folder.resolve("service-account.key"),
-					pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
-			Files.writeString(folder.resolve("service-account.pub"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+			Files.write(folder.resolve("service-account.key"), CertificateWriter.pem("PRIVATE KEY", keys.getPrivate()));
+			Files.write(folder.resolve("service-account.pub"), CertificateWriter.pem("PUBLIC KEY", keys.getPublic()));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("This Java cannot make RSA keys", ex);
 		}
-	}
-
-	private static String pem(String type, byte[] encoded) {
-		return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(type,
-				Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(encoded), type);
 	}
 
 	private static int freePort() throws IOException {
