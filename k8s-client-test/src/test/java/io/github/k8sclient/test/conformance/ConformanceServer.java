@@ -21,6 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.rest.WarningHandler;
 import io.github.k8sclient.transport.KubernetesTransport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -47,6 +48,8 @@ final class ConformanceServer {
 
 	private HttpClient http;
 
+	private KubernetesTransport transport;
+
 	private RESTClient restClient;
 
 	private int minor;
@@ -58,7 +61,8 @@ final class ConformanceServer {
 		this.restart = restart;
 		this.trust = sslContext(configuration.tls().readCertificateAuthorities());
 		this.http = httpClient();
-		this.restClient = RESTClient.create(configuration, KubernetesTransport.create(configuration));
+		this.transport = KubernetesTransport.create(configuration);
+		this.restClient = RESTClient.create(configuration, this.transport);
 	}
 
 	private HttpClient httpClient() {
@@ -67,6 +71,10 @@ final class ConformanceServer {
 
 	RESTClient restClient() {
 		return this.restClient;
+	}
+
+	RESTClient restClient(WarningHandler warningHandler) {
+		return RESTClient.builder(this.configuration, this.transport).warningHandler(warningHandler).build();
 	}
 
 	Clientset clientset() {
@@ -80,7 +88,8 @@ final class ConformanceServer {
 	void restart() {
 		this.restart.run();
 		this.http = httpClient();
-		this.restClient = RESTClient.create(this.configuration, KubernetesTransport.create(this.configuration));
+		this.transport = KubernetesTransport.create(this.configuration);
+		this.restClient = RESTClient.create(this.configuration, this.transport);
 	}
 
 	boolean isReal() {
