@@ -18,8 +18,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.util.Assert;
-
 /**
  * Leads the signals of the reflector to the store, and the events that come of it to the
  * handlers.
@@ -31,7 +29,8 @@ import org.springframework.util.Assert;
  *
  * @param <T> the type of the objects
  */
-final class DefaultSharedInformer<T extends KubernetesObject> implements SharedInformer<T>, ReflectorObserver<T> {
+final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSharedInformer<T>
+		implements ReflectorObserver<T> {
 
 	private static final Duration RESTART_DELAY = Duration.ofSeconds(5);
 
@@ -48,10 +47,6 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	private final Scheduler loop;
 
 	private final IndexedStore<T> store;
-
-	private final InformerCounters counters = new InformerCounters();
-
-	private final InformerNotifier notifier;
 
 	private final InformerMonitor monitor;
 
@@ -84,16 +79,16 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	DefaultSharedInformer(InformerKey key, ResourceDescriptor<T> resource,
 			Function<Consumer<String>, Reflector<T>> reflector, Scheduler scheduler, Scheduler handlerScheduler,
 			@Nullable InformerErrorHandler errorHandler) {
+		super(scheduler, handlerScheduler, errorHandler);
 		this.key = key;
 		this.resource = resource;
 		this.scheduler = scheduler;
 		this.handlerScheduler = handlerScheduler;
 		this.loop = Schedulers.single(scheduler);
 		this.reflector = reflector.apply((problem) -> this.loop.schedule(() -> onSkipped(problem)));
-		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
 		this.store = new IndexedStore<>(this.loop, handlerScheduler, this::indexFailed);
-		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, options().staleAfter(), this.notifier,
-				this.counters);
+		this.monitor = new InformerMonitor(key.toString(), this.store, scheduler, options().staleAfter(), notifier(),
+				counters());
 		this.size = new SizeEstimate<>(this.store, resource.codec());
 		this.handlers = new InformerHandlers<>(this.loop, this.store, this.monitor::isSynced);
 		this.registrar = new HandlerRegistrar<>(List.of(this.handlers), () -> options().resync(), handlerScheduler,
@@ -150,38 +145,23 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	}
 
 	@Override
-	public Indexer<T> indexer() {
-		return this.store;
-	}
-
-	@Override
-	public Lister<T> lister() {
-		return new Lister<>(this.store, this.resource);
-	}
-
-	@Override
 	public long estimatedBytes() {
 		return this.size.bytes();
 	}
 
 	@Override
-	public MutationCache<T> mutationCache(Duration timeToLive, int maxMutations) {
-		return new OverlaidStore<>(this.store, this.resource, timeToLive, maxMutations, this.scheduler);
+	HandlerRegistrar<T> registrar() {
+		return this.registrar;
 	}
 
 	@Override
-	public HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
-		return this.registrar.addHandler(handler, options);
+	InformerMonitor monitor() {
+		return this.monitor;
 	}
 
 	@Override
-	public List<HandlerRegistration> handlers() {
-		return this.registrar.handlers();
-	}
-
-	@Override
-	public Flux<InformerEvent<T>> events(HandlerOptions options) {
-		return this.registrar.events(options);
+	List<DefaultSharedInformer<T>> members() {
+		return List.of(this);
 	}
 
 	/**
@@ -198,27 +178,11 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	}
 
 	@Override
-	public Disposable addStatusListener(InformerStatusListener listener) {
-		Assert.notNull(listener, "'listener' must not be null");
-		return this.notifier.addListener(listener);
-	}
-
-	@Override
 	public Mono<Void> whenSynced() {
 		return Mono.defer(() -> {
 			Mono<Void> first = this.synced.asMono();
 			return this.monitor.isSynced() ? Mono.empty() : first.publishOn(this.handlerScheduler);
 		});
-	}
-
-	@Override
-	public Mono<Void> whenSynced(Duration timeout) {
-		Assert.notNull(timeout, "'timeout' must not be null");
-		return whenSynced().timeout(timeout, notSynced("Not synced within " + timeout), this.scheduler);
-	}
-
-	private Mono<Void> notSynced(String reason) {
-		return Mono.error(() -> new InformersNotSyncedException(reason, List.of(this)));
 	}
 
 	@Override
@@ -281,7 +245,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	public void onReplaced(StoreDelta.Replaced<T> delta) {
 		boolean first = !this.monitor.isSynced();
 		List<InformerEvent<T>> events = delta.applyTo(this.store);
-		this.counters.count(events);
+		counters().count(events);
 		this.relist = false;
 		this.handlers.dispatch(first ? EventBatch.firstList(events) : EventBatch.changes(events));
 		this.monitor.listed();
@@ -293,7 +257,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 	@Override
 	public void onDelta(StoreDelta<T> delta) {
 		List<InformerEvent<T>> events = delta.applyTo(this.store);
-		this.counters.count(events);
+		counters().count(events);
 		this.monitor.alive();
 		if (!events.isEmpty()) {
 			this.handlers.dispatch(EventBatch.changes(events));
@@ -302,7 +266,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 
 	@Override
 	public void onWatchStarted() {
-		this.counters.watches.incrementAndGet();
+		counters().watches.incrementAndGet();
 	}
 
 	@Override
@@ -349,14 +313,6 @@ final class DefaultSharedInformer<T extends KubernetesObject> implements SharedI
 
 	private void indexFailed(String index, Throwable error) {
 		this.monitor.userCodeFailed("Index " + index, error);
-	}
-
-	private void handlerFailed(HandlerMailbox<T> handler, Throwable error) {
-		this.monitor.userCodeFailed("Handler " + handler.name(), error);
-	}
-
-	private void listenerFailed(Throwable error) {
-		this.monitor.listenerFailed(error);
 	}
 
 }

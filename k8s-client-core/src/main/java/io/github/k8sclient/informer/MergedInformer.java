@@ -1,6 +1,5 @@
 package io.github.k8sclient.informer;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +9,8 @@ import java.util.Set;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-
-import org.springframework.util.Assert;
 
 /**
  * The informers of several namespaces as one. Each handler has one mailbox, which all of
@@ -24,7 +19,7 @@ import org.springframework.util.Assert;
  *
  * @param <T> the type of the objects
  */
-final class MergedInformer<T extends KubernetesObject> implements SharedInformer<T> {
+final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInformer<T> {
 
 	private final Map<String, DefaultSharedInformer<T>> members;
 
@@ -33,12 +28,6 @@ final class MergedInformer<T extends KubernetesObject> implements SharedInformer
 	private final String name;
 
 	private final MergedStore<T> store;
-
-	private final Scheduler scheduler;
-
-	private final InformerCounters counters = new InformerCounters();
-
-	private final InformerNotifier notifier;
 
 	private final InformerMonitor failures;
 
@@ -55,22 +44,19 @@ final class MergedInformer<T extends KubernetesObject> implements SharedInformer
 	 */
 	MergedInformer(Map<String, DefaultSharedInformer<T>> members, Scheduler scheduler, Scheduler handlerScheduler,
 			@Nullable InformerErrorHandler errorHandler) {
+		super(scheduler, handlerScheduler, errorHandler);
 		this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
 		this.first = this.members.values().iterator().next();
 		this.name = this.first.key().describe(this.members.keySet());
 		Map<String, IndexedStore<T>> stores = new LinkedHashMap<>();
 		this.members.forEach((namespace, member) -> stores.put(namespace, member.store()));
 		this.store = new MergedStore<>(stores);
-		this.scheduler = scheduler;
-		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
-		this.failures = new InformerMonitor(this.name, this.store, scheduler, options().staleAfter(), this.notifier,
-				this.counters);
-		this.registrar = new HandlerRegistrar<>(
-				this.members.values().stream().map(DefaultSharedInformer::places).toList(), () -> options().resync(),
-				handlerScheduler, this::handlerFailed);
+		this.failures = new InformerMonitor(this.name, this.store, scheduler, options().staleAfter(), notifier(),
+				counters());
+		this.registrar = new HandlerRegistrar<>(members().stream().map(DefaultSharedInformer::places).toList(),
+				() -> options().resync(), handlerScheduler, this::handlerFailed);
 		this.lastStatus = status();
-		this.members.values()
-			.forEach((member) -> member.addStatusListener((informer, before, after) -> memberChanged()));
+		members().forEach((member) -> member.addStatusListener((informer, before, after) -> memberChanged()));
 	}
 
 	@Override
@@ -109,55 +95,34 @@ final class MergedInformer<T extends KubernetesObject> implements SharedInformer
 	}
 
 	@Override
-	public Store<T> store() {
+	public MergedStore<T> store() {
 		return this.store;
-	}
-
-	@Override
-	public Indexer<T> indexer() {
-		return this.store;
-	}
-
-	@Override
-	public Lister<T> lister() {
-		return new Lister<>(this.store, resource());
 	}
 
 	@Override
 	public long estimatedBytes() {
-		return this.members.values().stream().mapToLong(SharedInformer::estimatedBytes).sum();
+		return members().stream().mapToLong(SharedInformer::estimatedBytes).sum();
 	}
 
 	@Override
-	public MutationCache<T> mutationCache(Duration timeToLive, int maxMutations) {
-		return new OverlaidStore<>(this.store, resource(), timeToLive, maxMutations, this.scheduler);
+	HandlerRegistrar<T> registrar() {
+		return this.registrar;
 	}
 
 	@Override
-	public HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
-		return this.registrar.addHandler(handler, options);
+	InformerMonitor monitor() {
+		return this.failures;
 	}
 
 	@Override
-	public List<HandlerRegistration> handlers() {
-		return this.registrar.handlers();
-	}
-
-	@Override
-	public Flux<InformerEvent<T>> events(HandlerOptions options) {
-		return this.registrar.events(options);
+	List<DefaultSharedInformer<T>> members() {
+		return List.copyOf(this.members.values());
 	}
 
 	@Override
 	public InformerStatus status() {
-		return MergedStatus.of(this.members.values().stream().map(SharedInformer::status).toList(),
-				this.store.resourceVersion(), this.counters.handlerFailures.get());
-	}
-
-	@Override
-	public Disposable addStatusListener(InformerStatusListener listener) {
-		Assert.notNull(listener, "'listener' must not be null");
-		return this.notifier.addListener(listener);
+		return MergedStatus.of(members().stream().map(SharedInformer::status).toList(), this.store.resourceVersion(),
+				counters().handlerFailures.get());
 	}
 
 	private synchronized void memberChanged() {
@@ -165,40 +130,23 @@ final class MergedInformer<T extends KubernetesObject> implements SharedInformer
 		InformerStatus now = status();
 		this.lastStatus = now;
 		if (now.state() != before.state()) {
-			this.notifier.stateChanged(before, now);
+			notifier().stateChanged(before, now);
 		}
 	}
 
 	@Override
 	public Mono<Void> whenSynced() {
-		return Mono.when(this.members.values().stream().map(SharedInformer::whenSynced).toList());
-	}
-
-	@Override
-	public Mono<Void> whenSynced(Duration timeout) {
-		Assert.notNull(timeout, "'timeout' must not be null");
-		return whenSynced().timeout(timeout,
-				Mono.error(() -> new InformersNotSyncedException("Not synced within " + timeout,
-						this.members.values().stream().filter((member) -> !member.status().synced()).toList())),
-				this.scheduler);
+		return Mono.when(members().stream().map(SharedInformer::whenSynced).toList());
 	}
 
 	@Override
 	public void start() {
-		this.members.values().forEach(SharedInformer::start);
+		members().forEach(SharedInformer::start);
 	}
 
 	@Override
 	public Mono<Void> stop() {
-		return Mono.when(this.members.values().stream().map(SharedInformer::stop).toList());
-	}
-
-	private void handlerFailed(HandlerMailbox<T> handler, Throwable error) {
-		this.failures.userCodeFailed("Handler " + handler.name(), error);
-	}
-
-	private void listenerFailed(Throwable error) {
-		this.failures.listenerFailed(error);
+		return Mono.when(members().stream().map(SharedInformer::stop).toList());
 	}
 
 }

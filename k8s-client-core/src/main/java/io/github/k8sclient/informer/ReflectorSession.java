@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,11 +42,6 @@ final class ReflectorSession<T extends KubernetesObject> {
 	 */
 	static final Duration VERY_SHORT = Duration.ofSeconds(1);
 
-	/**
-	 * For how long errors of the server are met with the same watch again.
-	 */
-	static final Duration MAX_REWATCH = Duration.ofMinutes(1);
-
 	private final Reflector<T> reflector;
 
 	private final ObjectCheck<T> check;
@@ -59,6 +53,8 @@ final class ReflectorSession<T extends KubernetesObject> {
 	private final StreamingPolicy streaming;
 
 	private final RecentDeletions deletions = new RecentDeletions();
+
+	private final CursorTrust trust = new CursorTrust(this::now);
 
 	private ReflectorCursor cursor;
 
@@ -72,12 +68,6 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	/** Whether the server is known to send bookmarks. */
 	private boolean bookmarks;
-
-	/** Whether a watch has worked since the present objects were read. */
-	private boolean proven = true;
-
-	/** Since when the server has answered watches with errors. */
-	private @Nullable Long suspectSince;
 
 	ReflectorSession(Reflector<T> reflector, ReflectorCursor start) {
 		this.reflector = reflector;
@@ -185,7 +175,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 		}
 		this.cursor = ReflectorCursor.at(delta.resourceVersion());
 		if (delta instanceof StoreDelta.Replaced<T>) {
-			this.proven = false;
+			this.trust.objectsRead();
 			this.verb = "watch";
 			// the rest of a streaming list is a watch that has to show that it works
 			this.watchFrom = this.cursor;
@@ -261,7 +251,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 		}
 		if (RequestFailure.isExpired(error)) {
 			this.cursor = this.cursor.expired();
-			return this.proven ? Flux.just(new ReflectorSignal.WatchEnded<>(error)) : Flux.error(error);
+			return this.trust.proven() ? Flux.just(new ReflectorSignal.WatchEnded<>(error)) : Flux.error(error);
 		}
 		if (worked && RequestFailure.isConnection(error)) {
 			return Flux.just(new ReflectorSignal.WatchEnded<>(error));
@@ -278,14 +268,12 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private void worked() {
-		this.proven = true;
-		this.suspectSince = null;
+		this.trust.watchWorked();
 		this.backoff.worked(now() - this.watchStart);
 	}
 
 	private Flux<ReflectorSignal<T>> recover(Throwable error) {
-		if (this.cursor.watchable() && !canWatchAgain(error)) {
-			this.suspectSince = null;
+		if (this.cursor.watchable() && !this.trust.survives(error)) {
 			this.cursor = this.cursor.expired();
 		}
 		boolean unreachable = RequestFailure.isUnreachable(error)
@@ -293,20 +281,6 @@ final class ReflectorSession<T extends KubernetesObject> {
 		Duration delay = unreachable ? this.backoff.afterSilence() : this.backoff.afterFailure(error);
 		Mono<Void> pause = unreachable ? this.backoff.awaitServer(delay) : this.backoff.await(delay);
 		return Flux.concat(Mono.just(new ReflectorSignal.Failed<>(this.verb, error, delay)), pause.then(Mono.empty()));
-	}
-
-	private boolean canWatchAgain(Throwable error) {
-		int code = RequestFailure.code(error);
-		if (code == 429 || RequestFailure.isDenied(error) || RequestFailure.isConnection(error)) {
-			return true;
-		}
-		if (code != 0 && code < 500) {
-			return false;
-		}
-		if (this.suspectSince == null) {
-			this.suspectSince = now();
-		}
-		return now() - this.suspectSince < MAX_REWATCH.toMillis();
 	}
 
 	private long now() {

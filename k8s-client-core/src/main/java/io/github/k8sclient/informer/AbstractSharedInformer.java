@@ -1,0 +1,127 @@
+package io.github.k8sclient.informer;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.k8sclient.meta.KubernetesObject;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.util.Assert;
+
+/**
+ * What the informer of one watch and several that appear as one have in common: how the
+ * objects are read, and how handlers and listeners are served.
+ *
+ * @param <T> the type of the objects
+ */
+abstract sealed class AbstractSharedInformer<T extends KubernetesObject> implements SharedInformer<T>
+		permits DefaultSharedInformer, MergedInformer {
+
+	private final Scheduler scheduler;
+
+	private final InformerCounters counters = new InformerCounters();
+
+	private final InformerNotifier notifier;
+
+	/**
+	 * Create an informer.
+	 * @param scheduler measures time
+	 * @param handlerScheduler where listeners are called
+	 * @param errorHandler told of everything that goes wrong
+	 */
+	AbstractSharedInformer(Scheduler scheduler, Scheduler handlerScheduler,
+			@Nullable InformerErrorHandler errorHandler) {
+		this.scheduler = scheduler;
+		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
+	}
+
+	@Override
+	public abstract LocalIndexer<T> store();
+
+	/**
+	 * Return what takes in the handlers.
+	 * @return the registrar
+	 */
+	abstract HandlerRegistrar<T> registrar();
+
+	/**
+	 * Return what notes the failures of handlers and listeners.
+	 * @return the monitor
+	 */
+	abstract InformerMonitor monitor();
+
+	/**
+	 * Return the informers that have a watch.
+	 * @return this informer, or those that appear as one
+	 */
+	abstract List<DefaultSharedInformer<T>> members();
+
+	final InformerCounters counters() {
+		return this.counters;
+	}
+
+	final InformerNotifier notifier() {
+		return this.notifier;
+	}
+
+	@Override
+	public final Indexer<T> indexer() {
+		return store();
+	}
+
+	@Override
+	public final Lister<T> lister() {
+		return new Lister<>(store(), resource());
+	}
+
+	@Override
+	public final MutationCache<T> mutationCache(Duration timeToLive, int maxMutations) {
+		return new OverlaidStore<>(store(), resource(), timeToLive, maxMutations, this.scheduler);
+	}
+
+	@Override
+	public final HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
+		return registrar().addHandler(handler, options);
+	}
+
+	@Override
+	public final List<HandlerRegistration> handlers() {
+		return registrar().handlers();
+	}
+
+	@Override
+	public final Flux<InformerEvent<T>> events(HandlerOptions options) {
+		return registrar().events(options);
+	}
+
+	@Override
+	public final Disposable addStatusListener(InformerStatusListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		return this.notifier.addListener(listener);
+	}
+
+	@Override
+	public final Mono<Void> whenSynced(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		return whenSynced().timeout(timeout, Mono.error(() -> notSynced("Not synced within " + timeout)),
+				this.scheduler);
+	}
+
+	final InformersNotSyncedException notSynced(String reason) {
+		return new InformersNotSyncedException(reason,
+				members().stream().filter((member) -> !member.status().synced()).toList());
+	}
+
+	final void handlerFailed(HandlerMailbox<T> handler, Throwable error) {
+		monitor().userCodeFailed("Handler " + handler.name(), error);
+	}
+
+	private void listenerFailed(Throwable error) {
+		monitor().listenerFailed(error);
+	}
+
+}
