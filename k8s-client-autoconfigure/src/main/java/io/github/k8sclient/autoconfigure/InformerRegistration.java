@@ -1,9 +1,14 @@
 package io.github.k8sclient.autoconfigure;
 
-import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
-import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.informer.HandlerOptions;
+import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelQuery;
@@ -12,6 +17,7 @@ import io.github.k8sclient.resource.Resources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * An informer that runs as long as the application and publishes what it sees as
@@ -25,7 +31,8 @@ import org.springframework.util.Assert;
  * }
  * </pre>
  * <p>
- * Immutable; each {@code with} method returns a copy.
+ * Immutable; each method returns a changed copy. Two beans that are equal run one
+ * informer; what changes options must be the same instance for that, or an equal one.
  *
  * @param <T> the type of the resources
  * @since 0.1.0
@@ -34,25 +41,25 @@ public final class InformerRegistration<T extends KubernetesObject> {
 
 	private final ResourceDescriptor<T> resource;
 
-	private final @Nullable String namespace;
+	private final Set<String> namespaces;
 
 	private final @Nullable String labelSelector;
 
 	private final @Nullable String fieldSelector;
 
-	private final @Nullable Duration resync;
+	private final @Nullable UnaryOperator<InformerOptions> options;
 
-	private final @Nullable InitialListStrategy initialList;
+	private final @Nullable UnaryOperator<HandlerOptions> handlerOptions;
 
-	private InformerRegistration(ResourceDescriptor<T> resource, @Nullable String namespace,
-			@Nullable String labelSelector, @Nullable String fieldSelector, @Nullable Duration resync,
-			@Nullable InitialListStrategy initialList) {
+	private InformerRegistration(ResourceDescriptor<T> resource, Set<String> namespaces, @Nullable String labelSelector,
+			@Nullable String fieldSelector, @Nullable UnaryOperator<InformerOptions> options,
+			@Nullable UnaryOperator<HandlerOptions> handlerOptions) {
 		this.resource = resource;
-		this.namespace = namespace;
+		this.namespaces = namespaces;
 		this.labelSelector = labelSelector;
 		this.fieldSelector = fieldSelector;
-		this.resync = resync;
-		this.initialList = initialList;
+		this.options = options;
+		this.handlerOptions = handlerOptions;
 	}
 
 	/**
@@ -76,7 +83,7 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 */
 	public static <T extends KubernetesObject> InformerRegistration<T> forResource(ResourceDescriptor<T> resource) {
 		Assert.notNull(resource, "'resource' must not be null");
-		return new InformerRegistration<>(resource, null, null, null, null, null);
+		return new InformerRegistration<>(resource, Set.of(), null, null, null, null);
 	}
 
 	/**
@@ -85,8 +92,19 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 * @return the changed copy
 	 */
 	public InformerRegistration<T> inNamespace(@Nullable String namespace) {
-		return new InformerRegistration<>(this.resource, textOrNull(namespace), this.labelSelector, this.fieldSelector,
-				this.resync, this.initialList);
+		return inNamespaces(StringUtils.hasText(namespace) ? Set.of(namespace) : Set.of());
+	}
+
+	/**
+	 * Watch some namespaces, as if they were one.
+	 * @param namespaces the namespaces, empty for all namespaces
+	 * @return the changed copy
+	 * @see io.github.k8sclient.informer.InformerSpec#inNamespaces(String...)
+	 */
+	public InformerRegistration<T> inNamespaces(Collection<String> namespaces) {
+		Assert.notNull(namespaces, "'namespaces' must not be null");
+		return new InformerRegistration<>(this.resource, Collections.unmodifiableSet(new TreeSet<>(namespaces)),
+				this.labelSelector, this.fieldSelector, this.options, this.handlerOptions);
 	}
 
 	/**
@@ -95,8 +113,8 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 * @return the changed copy
 	 */
 	public InformerRegistration<T> withLabelSelector(@Nullable String labelSelector) {
-		return new InformerRegistration<>(this.resource, this.namespace, textOrNull(labelSelector), this.fieldSelector,
-				this.resync, this.initialList);
+		return new InformerRegistration<>(this.resource, this.namespaces, textOrNull(labelSelector), this.fieldSelector,
+				this.options, this.handlerOptions);
 	}
 
 	/**
@@ -114,8 +132,8 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	 * @return the changed copy
 	 */
 	public InformerRegistration<T> withFieldSelector(@Nullable String fieldSelector) {
-		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, textOrNull(fieldSelector),
-				this.resync, this.initialList);
+		return new InformerRegistration<>(this.resource, this.namespaces, this.labelSelector, textOrNull(fieldSelector),
+				this.options, this.handlerOptions);
 	}
 
 	/**
@@ -128,27 +146,30 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	}
 
 	/**
-	 * Report every known resource again as an update, at an interval.
-	 * @param resync the interval, {@code null} or zero for never
+	 * Choose how the informer works.
+	 * @param options changes the options of all informers
 	 * @return the changed copy
 	 */
-	public InformerRegistration<T> withResync(@Nullable Duration resync) {
-		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, this.fieldSelector,
-				(resync == null || resync.isZero()) ? null : resync, this.initialList);
+	public InformerRegistration<T> withOptions(UnaryOperator<InformerOptions> options) {
+		Assert.notNull(options, "'options' must not be null");
+		return new InformerRegistration<>(this.resource, this.namespaces, this.labelSelector, this.fieldSelector,
+				options, this.handlerOptions);
 	}
 
 	/**
-	 * Choose how the informer learns of the resources that are there already.
-	 * @param initialList the strategy, {@code null} for that of all informers
+	 * Choose how the handler that publishes the events is served.
+	 * @param handlerOptions changes the options that such handlers have: those of the
+	 * properties {@code k8s.client.informer-defaults.*}
 	 * @return the changed copy
 	 */
-	public InformerRegistration<T> withInitialList(@Nullable InitialListStrategy initialList) {
-		return new InformerRegistration<>(this.resource, this.namespace, this.labelSelector, this.fieldSelector,
-				this.resync, initialList);
+	public InformerRegistration<T> withHandlerOptions(UnaryOperator<HandlerOptions> handlerOptions) {
+		Assert.notNull(handlerOptions, "'handlerOptions' must not be null");
+		return new InformerRegistration<>(this.resource, this.namespaces, this.labelSelector, this.fieldSelector,
+				this.options, handlerOptions);
 	}
 
 	private static @Nullable String textOrNull(@Nullable String text) {
-		return (text == null || text.isBlank()) ? null : text;
+		return StringUtils.hasText(text) ? text : null;
 	}
 
 	/**
@@ -160,11 +181,11 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	}
 
 	/**
-	 * Return the namespace to watch.
-	 * @return the namespace, {@code null} for all namespaces
+	 * Return the namespaces to watch.
+	 * @return the namespaces in the order of names, empty for all namespaces
 	 */
-	public @Nullable String namespace() {
-		return this.namespace;
+	public Set<String> namespaces() {
+		return this.namespaces;
 	}
 
 	/**
@@ -184,41 +205,44 @@ public final class InformerRegistration<T extends KubernetesObject> {
 	}
 
 	/**
-	 * Return the resync interval.
-	 * @return the interval, {@code null} for no resync
+	 * Return how the informer works.
+	 * @return changes the options of all informers, {@code null} if they are good as they
+	 * are
 	 */
-	public @Nullable Duration resync() {
-		return this.resync;
+	public @Nullable UnaryOperator<InformerOptions> options() {
+		return this.options;
 	}
 
 	/**
-	 * Return how the informer learns of the resources that are there already.
-	 * @return the strategy, {@code null} for that of all informers
+	 * Return how the handler that publishes the events is served.
+	 * @return changes the options of all such handlers, {@code null} if they are good as
+	 * they are
 	 */
-	public @Nullable InitialListStrategy initialList() {
-		return this.initialList;
+	public @Nullable UnaryOperator<HandlerOptions> handlerOptions() {
+		return this.handlerOptions;
 	}
 
 	@Override
 	public boolean equals(@Nullable Object obj) {
 		return obj instanceof InformerRegistration<?> other
 				&& this.resource.resource().equals(other.resource.resource())
-				&& this.resource.type().equals(other.resource.type()) && Objects.equals(this.namespace, other.namespace)
+				&& this.resource.type().equals(other.resource.type()) && this.namespaces.equals(other.namespaces)
 				&& Objects.equals(this.labelSelector, other.labelSelector)
-				&& Objects.equals(this.fieldSelector, other.fieldSelector) && Objects.equals(this.resync, other.resync)
-				&& this.initialList == other.initialList;
+				&& Objects.equals(this.fieldSelector, other.fieldSelector)
+				&& Objects.equals(this.options, other.options)
+				&& Objects.equals(this.handlerOptions, other.handlerOptions);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.resource.resource(), this.resource.type(), this.namespace, this.labelSelector,
-				this.fieldSelector, this.resync, this.initialList);
+		return Objects.hash(this.resource.resource(), this.resource.type(), this.namespaces, this.labelSelector,
+				this.fieldSelector, this.options, this.handlerOptions);
 	}
 
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder(this.resource.toString());
-		append(text, " in namespace ", this.namespace);
+		append(text, " in namespace ", textOrNull(String.join(", ", this.namespaces)));
 		append(text, " with label selector ", this.labelSelector);
 		append(text, " with field selector ", this.fieldSelector);
 		return text.toString();

@@ -9,6 +9,8 @@ import java.util.Map;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.config.ExecPolicy;
 import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.informer.ListFreshness;
+import io.github.k8sclient.informer.OverflowStrategy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -404,43 +406,158 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * What holds for all informers, unless something else is said for one.
+	 * How informers work.
 	 */
-	public static class InformerDefaults {
+	public abstract static class InformerSettings {
 
 		/**
-		 * How informers learn of the resources that are there already.
+		 * How the resources that are there already are learned of.
 		 */
-		private InitialListStrategy initialList = InitialListStrategy.STREAMING_LIST;
+		private @Nullable InitialListStrategy initialList;
 
 		/**
-		 * Interval at which each cache is compared with the API server, to find faults of
+		 * How new the first list must be where resources are not streamed.
+		 */
+		private @Nullable ListFreshness listFreshness;
+
+		/**
+		 * Number of resources in a page where a list is read in pages.
+		 */
+		private @Nullable Integer pageSize;
+
+		/**
+		 * Minimum duration of a watch. Each lasts a random time between this and twice as
+		 * long.
+		 */
+		private @Nullable Duration minWatchTimeout;
+
+		/**
+		 * Time of silence of the API server after which an informer is reported as stale.
+		 */
+		private @Nullable Duration staleAfter;
+
+		/**
+		 * Interval at which a cache is compared with the API server, to find faults of
 		 * either in tests. Zero for never.
 		 */
-		private Duration consistencyCheck = Duration.ZERO;
+		private @Nullable Duration consistencyCheck;
 
-		public InitialListStrategy getInitialList() {
+		/**
+		 * Whether resources are kept without metadata.managedFields. An update with such
+		 * a resource must not be made.
+		 */
+		private @Nullable Boolean dropManagedFields;
+
+		/**
+		 * Interval at which every known resource is reported again as an update. Zero for
+		 * never.
+		 */
+		private @Nullable Duration resync;
+
+		/**
+		 * What becomes of changes that the application's listeners are too slow for.
+		 */
+		private @Nullable OverflowStrategy overflow;
+
+		/**
+		 * Maximum number of changes that may wait for the application's listeners with
+		 * the overflow 'error'.
+		 */
+		private @Nullable Integer maxPending;
+
+		public @Nullable InitialListStrategy getInitialList() {
 			return this.initialList;
 		}
 
-		public void setInitialList(InitialListStrategy initialList) {
+		public void setInitialList(@Nullable InitialListStrategy initialList) {
 			this.initialList = initialList;
 		}
 
-		public Duration getConsistencyCheck() {
+		public @Nullable ListFreshness getListFreshness() {
+			return this.listFreshness;
+		}
+
+		public void setListFreshness(@Nullable ListFreshness listFreshness) {
+			this.listFreshness = listFreshness;
+		}
+
+		public @Nullable Integer getPageSize() {
+			return this.pageSize;
+		}
+
+		public void setPageSize(@Nullable Integer pageSize) {
+			this.pageSize = pageSize;
+		}
+
+		public @Nullable Duration getMinWatchTimeout() {
+			return this.minWatchTimeout;
+		}
+
+		public void setMinWatchTimeout(@Nullable Duration minWatchTimeout) {
+			this.minWatchTimeout = minWatchTimeout;
+		}
+
+		public @Nullable Duration getStaleAfter() {
+			return this.staleAfter;
+		}
+
+		public void setStaleAfter(@Nullable Duration staleAfter) {
+			this.staleAfter = staleAfter;
+		}
+
+		public @Nullable Duration getConsistencyCheck() {
 			return this.consistencyCheck;
 		}
 
-		public void setConsistencyCheck(Duration consistencyCheck) {
+		public void setConsistencyCheck(@Nullable Duration consistencyCheck) {
 			this.consistencyCheck = consistencyCheck;
 		}
+
+		public @Nullable Boolean getDropManagedFields() {
+			return this.dropManagedFields;
+		}
+
+		public void setDropManagedFields(@Nullable Boolean dropManagedFields) {
+			this.dropManagedFields = dropManagedFields;
+		}
+
+		public @Nullable Duration getResync() {
+			return this.resync;
+		}
+
+		public void setResync(@Nullable Duration resync) {
+			this.resync = resync;
+		}
+
+		public @Nullable OverflowStrategy getOverflow() {
+			return this.overflow;
+		}
+
+		public void setOverflow(@Nullable OverflowStrategy overflow) {
+			this.overflow = overflow;
+		}
+
+		public @Nullable Integer getMaxPending() {
+			return this.maxPending;
+		}
+
+		public void setMaxPending(@Nullable Integer maxPending) {
+			this.maxPending = maxPending;
+		}
+
+	}
+
+	/**
+	 * How all informers work, unless something else is said for one.
+	 */
+	public static class InformerDefaults extends InformerSettings {
 
 	}
 
 	/**
 	 * An informer that publishes the changes of a kind as application events.
 	 */
-	public static class Informer {
+	public static class Informer extends InformerSettings {
 
 		/**
 		 * Kind of the resources, such as 'pods', 'deployments.apps',
@@ -457,7 +574,7 @@ public class KubernetesClientProperties {
 		private @Nullable String namespace;
 
 		/**
-		 * Namespaces to watch, one informer for each.
+		 * Namespaces to watch, as if they were one.
 		 */
 		private List<String> namespaces = new ArrayList<>();
 
@@ -470,18 +587,6 @@ public class KubernetesClientProperties {
 		 * Field selector of the resources to watch, such as 'spec.nodeName=worker-1'.
 		 */
 		private @Nullable String fieldSelector;
-
-		/**
-		 * Interval at which every known resource is reported again as an update. If not
-		 * set or zero, it never is.
-		 */
-		private @Nullable Duration resync;
-
-		/**
-		 * How the informer learns of the resources that are there already. If not set, as
-		 * all informers do.
-		 */
-		private @Nullable InitialListStrategy initialList;
 
 		public @Nullable String getResource() {
 			return this.resource;
@@ -521,22 +626,6 @@ public class KubernetesClientProperties {
 
 		public void setFieldSelector(@Nullable String fieldSelector) {
 			this.fieldSelector = fieldSelector;
-		}
-
-		public @Nullable Duration getResync() {
-			return this.resync;
-		}
-
-		public void setResync(@Nullable Duration resync) {
-			this.resync = resync;
-		}
-
-		public @Nullable InitialListStrategy getInitialList() {
-			return this.initialList;
-		}
-
-		public void setInitialList(@Nullable InitialListStrategy initialList) {
-			this.initialList = initialList;
 		}
 
 	}

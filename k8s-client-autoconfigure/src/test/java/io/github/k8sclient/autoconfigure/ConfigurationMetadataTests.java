@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.k8sclient.informer.HandlerOptions;
+import io.github.k8sclient.informer.InformerOptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +49,38 @@ class ConfigurationMetadataTests {
 		assertThat(properties.get("k8s.client.health.grace-period").path("defaultValue").asString()).isEqualTo("1m");
 		assertThat(properties).containsKeys("k8s.client.informers", "k8s.client.startup.await-sync",
 				"k8s.client.ssl.bundle", "k8s.client.impersonate.user");
+	}
+
+	@Test
+	void defaultsOfInformersAreThoseOfTheClient() {
+		InformerOptions options = InformerOptions.defaults();
+		HandlerOptions handler = HandlerOptions.defaults();
+
+		assertThat(defaultsOf("k8s.client.informer-defaults.")).containsOnly(
+				Map.entry("initial-list", dashed(options.initialList())),
+				Map.entry("list-freshness", dashed(options.listFreshness())),
+				Map.entry("page-size", String.valueOf(options.pageSize())),
+				Map.entry("min-watch-timeout", options.minWatchTimeout().toMinutes() + "m"),
+				Map.entry("stale-after", options.staleAfter().toMinutes() + "m"),
+				Map.entry("consistency-check", options.consistencyCheck().toSeconds() + "s"),
+				Map.entry("drop-managed-fields", String.valueOf(options.dropManagedFields())),
+				Map.entry("resync", options.resync().toSeconds() + "s"),
+				Map.entry("overflow", dashed(handler.overflow())),
+				Map.entry("max-pending", String.valueOf(handler.maxPending())));
+	}
+
+	private static Map<String, String> defaultsOf(String prefix) {
+		Map<String, String> defaults = new TreeMap<>();
+		properties("META-INF/spring-configuration-metadata.json").forEach((name, property) -> {
+			if (name.startsWith(prefix)) {
+				defaults.put(name.substring(prefix.length()), property.path("defaultValue").asString(""));
+			}
+		});
+		return defaults;
+	}
+
+	private static String dashed(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	@Test

@@ -16,9 +16,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.Interner;
+import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.meta.FieldQuery;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
@@ -62,6 +65,26 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	@Override
 	public <T extends KubernetesObject> InformerSpec<T> forResource(Class<T> type) {
 		return forResource(Resources.of(type));
+	}
+
+	@Override
+	public InformerSpec<Unstructured> forResource(GroupVersionResource resource) {
+		return forResource(treesOf(resource));
+	}
+
+	@Override
+	public InformerSpec<PartialObjectMetadata> forMetadata(GroupVersionResource resource) {
+		return forMetadata(treesOf(resource));
+	}
+
+	private static ResourceDescriptor<Unstructured> treesOf(GroupVersionResource resource) {
+		ResourceDescriptor.Builder<Unstructured> trees = Unstructured.descriptor(resource, ResourceDescriptor.ANY_KIND);
+		ResourceDescriptor<?> builtIn = BuiltInResources.find(resource);
+		if (builtIn == null) {
+			return trees.build();
+		}
+		trees.verbs(builtIn.verbs().toArray(String[]::new));
+		return (builtIn.namespaced() ? trees : trees.clusterScoped()).build();
 	}
 
 	@Override
@@ -351,16 +374,19 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 		@Override
 		public InformerSpec<T> withResync(Duration resync) {
-			return withOptions(presentOptions().withResync(resync));
+			return withOptions((present) -> present.withResync(resync));
 		}
 
 		@Override
 		public InformerSpec<T> withInitialList(InitialListStrategy initialList) {
-			return withOptions(presentOptions().withInitialList(initialList));
+			return withOptions((present) -> present.withInitialList(initialList));
 		}
 
-		private InformerOptions presentOptions() {
-			return (this.options != null) ? this.options : DefaultSharedInformerFactory.this.settings.options;
+		@Override
+		public InformerSpec<T> withOptions(UnaryOperator<InformerOptions> change) {
+			Assert.notNull(change, "'change' must not be null");
+			return withOptions(change
+				.apply((this.options != null) ? this.options : DefaultSharedInformerFactory.this.settings.options));
 		}
 
 		@Override

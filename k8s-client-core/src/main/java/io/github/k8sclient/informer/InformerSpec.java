@@ -123,6 +123,14 @@ public interface InformerSpec<T extends KubernetesObject> {
 	InformerSpec<T> withOptions(InformerOptions options);
 
 	/**
+	 * Change how the informer works, and leave the rest as the factory says.
+	 * @param change changes the options: those that were chosen before, or those of the
+	 * factory
+	 * @return the changed specification
+	 */
+	InformerSpec<T> withOptions(UnaryOperator<InformerOptions> change);
+
+	/**
 	 * Return the one informer of the factory for these objects, made when it is asked for
 	 * first. It is started if the factory is.
 	 * @return the informer

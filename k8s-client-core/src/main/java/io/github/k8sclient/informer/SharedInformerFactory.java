@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -68,6 +70,18 @@ public interface SharedInformerFactory {
 	<T extends KubernetesObject> InformerSpec<T> forResource(ResourceDescriptor<T> resource);
 
 	/**
+	 * Ask for an informer of any resource by its name alone, whose objects are trees:
+	 * what {@code dynamicinformer} is in client-go. Nobody is asked whether there is such
+	 * a resource; one that the server does not serve shows as a failure of the informer,
+	 * which goes on when it is served.
+	 * @param resource the resource, such as {@code prometheuses.v1.monitoring.coreos.com}
+	 * @return says which objects. Of a resource that is not built-in it is not known
+	 * whether it has namespaces, so that any is accepted
+	 * @throws IllegalArgumentException if the resource cannot be watched
+	 */
+	InformerSpec<Unstructured> forResource(GroupVersionResource resource);
+
+	/**
 	 * Ask for an informer of the metadata of a built-in kind: of name, labels,
 	 * annotations, owners and so on. The server sends nothing else, which saves most of
 	 * the memory and time of a whole informer.
@@ -86,6 +100,17 @@ public interface SharedInformerFactory {
 	 * @see #forMetadata(Class)
 	 */
 	InformerSpec<PartialObjectMetadata> forMetadata(ResourceDescriptor<?> resource);
+
+	/**
+	 * Ask for an informer of the metadata of any resource by its name alone: what
+	 * {@code metadatainformer} is in client-go.
+	 * @param resource the resource
+	 * @return says which objects
+	 * @throws IllegalArgumentException if the resource cannot be watched
+	 * @see #forMetadata(Class)
+	 * @see #forResource(GroupVersionResource)
+	 */
+	InformerSpec<PartialObjectMetadata> forMetadata(GroupVersionResource resource);
 
 	/**
 	 * Ask for an informer of a part of a built-in kind: of the fields that a record

@@ -10,8 +10,13 @@ import java.util.stream.IntStream;
 import io.github.k8sclient.api.authentication.v1.TokenReview;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
+import io.github.k8sclient.meta.ListMeta;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -94,6 +99,72 @@ class SharedInformerFactoryTests {
 	@Test
 	void resourceWithoutNamespacesIsInNone() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.factory.forResource(Node.class).inNamespace("one"));
+	}
+
+	@Test
+	void nameOfAResourceIsEnoughForTreesAndForMetadata() {
+		GroupVersionResource prometheuses = GroupVersionResource.of("monitoring.coreos.com", "v1", "prometheuses");
+
+		SharedInformer<Unstructured> trees = this.factory.forResource(prometheuses).inNamespace("one").informer();
+		SharedInformer<PartialObjectMetadata> metadata = this.factory.forMetadata(prometheuses).informer();
+
+		assertThat(trees.resource().type()).isEqualTo(Unstructured.class);
+		assertThat(trees.name()).isEqualTo("prometheuses.monitoring.coreos.com in namespace one");
+		assertThat(metadata.name()).isEqualTo("metadata of prometheuses.monitoring.coreos.com in all namespaces");
+		assertThat(this.provider.requests()).containsExactly("prometheuses one", "prometheuses null");
+	}
+
+	@Test
+	void nameOfABuiltInResourceMeansItsDescription() {
+		GroupVersionResource nodes = GroupVersionResource.of("", "v1", "nodes");
+
+		assertThat(this.factory.forMetadata(nodes).informer())
+			.isSameAs(this.factory.forMetadata(Node.class).informer());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.factory.forResource(nodes).inNamespace("one"));
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> this.factory.forResource(GroupVersionResource.of("authentication.k8s.io", "v1", "tokenreviews")))
+			.withMessageContaining("cannot be watched");
+	}
+
+	@Test
+	void treesComeFromTheServerByTheNameOfTheirResource() {
+		FakeListWatch<Unstructured> gadgets = new FakeListWatch<>();
+		Unstructured gadget = Unstructured.builder("example.com/v1", "Gadget")
+			.metadata((metadata) -> metadata.name("a").resourceVersion("1"))
+			.build();
+		gadgets.list(Mono.just(new KubernetesList<>("example.com/v1", "GadgetList",
+				ListMeta.builder().resourceVersion("5").build(), List.of(gadget))));
+		SharedInformerFactory dynamic = SharedInformerFactory.builder(new FakeProvider(gadgets))
+			.scheduler(this.time)
+			.handlerScheduler(this.time)
+			.build();
+		SharedInformer<Unstructured> informer = dynamic
+			.forResource(GroupVersionResource.of("example.com", "v1", "gadgets"))
+			.withInitialList(InitialListStrategy.PAGED_LIST)
+			.informer();
+
+		dynamic.start();
+		this.time.advanceTime();
+
+		assertThat(informer.lister().list()).containsExactly(gadget);
+	}
+
+	@Test
+	void optionsMayBeChangedOnTheWay() {
+		SharedInformerFactory patient = SharedInformerFactory.builder(this.provider)
+			.options(InformerOptions.defaults().withStaleAfter(Duration.ofHours(1)))
+			.build();
+
+		InformerOptions options = patient.forResource(ConfigMap.class)
+			.withOptions((present) -> present.withPageSize(7))
+			.withOptions((present) -> present.withDropManagedFields(true))
+			.informer()
+			.options();
+
+		assertThat(options).isEqualTo(InformerOptions.defaults()
+			.withStaleAfter(Duration.ofHours(1))
+			.withPageSize(7)
+			.withDropManagedFields(true));
 	}
 
 	@Test

@@ -45,6 +45,9 @@ final class InformerHealthIndicator extends AbstractReactiveHealthIndicator {
 		builder.withDetail("since", status.since());
 		builder.withDetail("resource", this.informer.resource().toString());
 		addDetail(builder, "namespace", this.informer.namespace());
+		if (this.informer.namespaces().size() > 1) {
+			builder.withDetail("namespaces", this.informer.namespaces());
+		}
 		addDetail(builder, "labelSelector", this.informer.labelSelector());
 		addDetail(builder, "fieldSelector", this.informer.fieldSelector());
 		builder.withDetail("objects", status.objectCount());

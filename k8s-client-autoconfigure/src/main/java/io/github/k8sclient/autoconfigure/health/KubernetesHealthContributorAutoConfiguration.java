@@ -1,14 +1,18 @@
 package io.github.k8sclient.autoconfigure.health;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.autoconfigure.informer.KubernetesInformerAutoConfiguration;
+import io.github.k8sclient.autoconfigure.informer.UnresolvedInformer;
+import io.github.k8sclient.autoconfigure.informer.UnresolvedInformers;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.informer.SharedInformerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -48,8 +52,13 @@ public final class KubernetesHealthContributorAutoConfiguration {
 	@ConditionalOnEnabledHealthIndicator("kubernetes-informers")
 	@ConditionalOnMissingBean(name = { "kubernetesInformersHealthIndicator", "kubernetesInformersHealthContributor" })
 	InformersHealthContributor kubernetesInformersHealthContributor(SharedInformerFactory factory,
-			KubernetesClientProperties properties) {
-		return new InformersHealthContributor(factory, properties.getHealth().getGracePeriod(), Clock.systemUTC());
+			ObjectProvider<UnresolvedInformers> unresolved, KubernetesClientProperties properties) {
+		return new InformersHealthContributor(factory, () -> unresolvedInformers(unresolved),
+				properties.getHealth().getGracePeriod(), Clock.systemUTC());
+	}
+
+	private static List<UnresolvedInformer> unresolvedInformers(ObjectProvider<UnresolvedInformers> unresolved) {
+		return unresolved.stream().flatMap((informers) -> informers.unresolvedInformers().stream()).toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)

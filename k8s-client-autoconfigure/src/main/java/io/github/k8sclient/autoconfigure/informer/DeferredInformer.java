@@ -1,7 +1,6 @@
 package io.github.k8sclient.autoconfigure.informer;
 
-import java.util.Collection;
-import java.util.List;
+import java.time.Instant;
 import java.util.Set;
 
 import io.github.k8sclient.autoconfigure.InformerRegistration;
@@ -22,10 +21,17 @@ record DeferredInformer(String property, String resource, Set<String> namespaces
 		KubernetesClientProperties.Informer settings) {
 
 	/**
-	 * Return the informers to run, now that the server has told what the name means.
+	 * Return how it goes with the informer before the server is asked.
+	 */
+	UnresolvedInformer unresolved() {
+		return new UnresolvedInformer(this.resource, this.property, this.namespaces, Instant.now(), 0, null);
+	}
+
+	/**
+	 * Return the informer to run, now that the server has told what the name means.
 	 * @throws IllegalArgumentException if what it means cannot be watched so
 	 */
-	Collection<InformerRegistration<?>> registrations(ServerResource found) {
+	InformerRegistration<?> registration(ServerResource found) {
 		if (!found.watchable()) {
 			throw new IllegalArgumentException(
 					"'" + this.property + "' means " + found.resource() + ", which cannot be watched");
@@ -35,7 +41,7 @@ record DeferredInformer(String property, String resource, Set<String> namespaces
 					"'" + this.property + "' means " + found.resource() + ", which live in no namespace");
 		}
 		ResourceDescriptor<Unstructured> descriptor = Unstructured.descriptor(found);
-		return List.copyOf(InformerPlan.registrations(descriptor, this.namespaces, this.settings).toList());
+		return InformerPlan.registration(descriptor, this.namespaces, this.settings);
 	}
 
 }

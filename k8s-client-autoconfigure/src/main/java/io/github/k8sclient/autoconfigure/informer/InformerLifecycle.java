@@ -2,14 +2,19 @@ package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
+import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.InformerSpec;
 import io.github.k8sclient.informer.InformersNotSyncedException;
 import io.github.k8sclient.informer.SharedInformer;
@@ -32,7 +37,7 @@ import org.springframework.context.SmartLifecycle;
  * takes requests, and stop after it. The start does not wait for them, unless the
  * application says so.
  */
-final class InformerLifecycle implements SmartLifecycle {
+final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
 
 	/**
 	 * The phase of the informers, below the one of the web server
@@ -56,11 +61,15 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private final RESTMapper mapper;
 
+	private final UnaryOperator<HandlerOptions> handlerDefaults;
+
 	private final @Nullable Duration awaitSync;
 
 	private final List<HandlerRegistration> handlers = new CopyOnWriteArrayList<>();
 
-	private final List<DeferredInformer> deferred = new CopyOnWriteArrayList<>();
+	/** The informers of unknown kinds, and how it goes with them. */
+	private final Map<DeferredInformer, UnresolvedInformer> deferred = Collections
+		.synchronizedMap(new LinkedHashMap<>());
 
 	private Disposable.Composite lookups = Disposables.composite();
 
@@ -73,12 +82,13 @@ final class InformerLifecycle implements SmartLifecycle {
 	private volatile boolean running;
 
 	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan, RESTMapper mapper,
-			@Nullable Duration awaitSync) {
+			UnaryOperator<HandlerOptions> handlerDefaults, @Nullable Duration awaitSync) {
 		this.factory = factory;
 		this.scope = scope;
 		this.publisher = scope.publisher();
 		this.plan = plan;
 		this.mapper = mapper;
+		this.handlerDefaults = handlerDefaults;
 		this.awaitSync = awaitSync;
 	}
 
@@ -88,7 +98,8 @@ final class InformerLifecycle implements SmartLifecycle {
 		if (this.handlers.isEmpty() && this.deferred.isEmpty()) {
 			List<ResourceEventListener> listeners = this.scope.findListeners();
 			this.plan.informersFor(listeners).forEach((registration) -> this.handlers.add(addHandler(registration)));
-			this.deferred.addAll(this.plan.deferredInformersFor(listeners));
+			this.plan.deferredInformersFor(listeners)
+				.forEach((informer) -> this.deferred.put(informer, informer.unresolved()));
 		}
 		this.running = true;
 		if (!this.handlers.isEmpty() || !this.deferred.isEmpty()) {
@@ -109,12 +120,13 @@ final class InformerLifecycle implements SmartLifecycle {
 	private void findDeferred() {
 		this.lookups = Disposables.composite();
 		List<Mono<Void>> all = new ArrayList<>();
-		for (DeferredInformer informer : this.deferred) {
+		for (DeferredInformer informer : deferredInformers()) {
 			Mono<Void> lookup = this.mapper.resourceFor(informer.resource())
 				.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
 					.maxBackoff(LAST_RETRY)
 					.doBeforeRetry((signal) -> warn(informer, signal)))
 				.doOnNext((resource) -> runDeferred(informer, resource))
+				.doOnError((ex) -> failed(informer, ex))
 				.then()
 				.cache();
 			all.add(lookup);
@@ -124,21 +136,39 @@ final class InformerLifecycle implements SmartLifecycle {
 		this.found = Mono.when(all);
 	}
 
-	private static void warn(DeferredInformer informer, Retry.RetrySignal signal) {
+	private List<DeferredInformer> deferredInformers() {
+		synchronized (this.deferred) {
+			return List.copyOf(this.deferred.keySet());
+		}
+	}
+
+	@Override
+	public List<UnresolvedInformer> unresolvedInformers() {
+		synchronized (this.deferred) {
+			return List.copyOf(this.deferred.values());
+		}
+	}
+
+	private void failed(DeferredInformer informer, Throwable error) {
+		this.deferred.computeIfPresent(informer, (key, unresolved) -> unresolved.failed(error));
+	}
+
+	private void warn(DeferredInformer informer, Retry.RetrySignal signal) {
+		failed(informer, signal.failure());
 		logger.warn("'" + informer.property() + "' cannot be resolved yet, attempt " + (signal.totalRetries() + 1)
 				+ ": " + signal.failure().getMessage());
 	}
 
 	private void runDeferred(DeferredInformer informer, ServerResource resource) {
-		informer.registrations(resource).forEach((registration) -> this.handlers.add(addHandler(registration)));
+		this.handlers.add(addHandler(informer.registration(resource)));
 		this.deferred.remove(informer);
 		logger.info("Started informers of " + resource.resource());
 	}
 
 	private <T extends KubernetesObject> HandlerRegistration addHandler(InformerRegistration<T> registration) {
 		InformerSpec<T> spec = this.factory.forResource(registration.resource());
-		if (registration.namespace() != null) {
-			spec = spec.inNamespace(registration.namespace());
+		if (!registration.namespaces().isEmpty()) {
+			spec = spec.inNamespaces(registration.namespaces().toArray(String[]::new));
 		}
 		if (registration.labelSelector() != null) {
 			spec = spec.withLabelSelector(registration.labelSelector());
@@ -146,15 +176,25 @@ final class InformerLifecycle implements SmartLifecycle {
 		if (registration.fieldSelector() != null) {
 			spec = spec.withFieldSelector(registration.fieldSelector());
 		}
-		if (registration.initialList() != null) {
-			spec = spec.withInitialList(registration.initialList());
-		}
-		SharedInformer<T> informer = spec.informer();
-		HandlerOptions options = HandlerOptions.defaults().withName("application events");
-		if (registration.resync() != null) {
-			options = options.withResync(registration.resync());
+		SharedInformer<T> informer = informer(registration, spec);
+		HandlerOptions options = this.handlerDefaults.apply(HandlerOptions.defaults().withName("application events"));
+		if (registration.handlerOptions() != null) {
+			options = registration.handlerOptions().apply(options);
 		}
 		return informer.addHandler(new ResourceEventPublisher<>(informer, this::publish), options);
+	}
+
+	private static <T extends KubernetesObject> SharedInformer<T> informer(InformerRegistration<T> registration,
+			InformerSpec<T> spec) {
+		try {
+			UnaryOperator<InformerOptions> options = registration.options();
+			return ((options != null) ? spec.withOptions(options) : spec).informer();
+		}
+		catch (IllegalStateException ex) {
+			throw new FailureAnalyzedException(
+					"Two informers of the same objects work in different ways: " + ex.getMessage(),
+					"Configure the informer once, or let its selectors or namespaces differ.", ex);
+		}
 	}
 
 	private void publish(Object event) {
@@ -183,7 +223,7 @@ final class InformerLifecycle implements SmartLifecycle {
 	private FailureAnalyzedException notFound(Duration timeout) {
 		return new FailureAnalyzedException(
 				"The API server has told within " + timeout + " of no such kind: "
-						+ this.deferred.stream().map(DeferredInformer::resource).toList(),
+						+ unresolvedInformers().stream().map(UnresolvedInformer::resource).toList(),
 				"Install the custom resource definitions, or wait longer with 'k8s.client.startup.await-sync'.");
 	}
 

@@ -13,6 +13,7 @@ import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.informer.LabelMatcher;
 import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
@@ -59,7 +60,7 @@ final class InformerPlan {
 	Collection<InformerRegistration<?>> informersFor(List<ResourceEventListener> listeners) {
 		Set<InformerRegistration<?>> informers = new LinkedHashSet<>();
 		ResourceLookup lookup = lookup(listeners);
-		this.properties.forEach((name, informer) -> configured(name, informer, lookup).forEach(informers::add));
+		this.properties.forEach((name, informer) -> informers.addAll(configured(name, informer, lookup)));
 		informers.addAll(this.beans);
 		Set<Class<?>> covered = informers.stream()
 			.map((informer) -> informer.resource().type())
@@ -112,15 +113,16 @@ final class InformerPlan {
 		return listeners.stream().flatMap((listener) -> Stream.ofNullable(listener.type())).collect(Collectors.toSet());
 	}
 
-	private Stream<InformerRegistration<?>> configured(String name, KubernetesClientProperties.Informer informer,
+	private Collection<InformerRegistration<?>> configured(String name, KubernetesClientProperties.Informer informer,
 			ResourceLookup lookup) {
+		check(name, informer);
 		CustomResourceName custom = customResource(informer.getResource(), lookup);
 		Set<String> namespaces = namespacesOf(informer);
 		if (custom != null) {
-			return (custom.resource() != null)
-					? registrations(Unstructured.descriptor(custom.resource(), ResourceDescriptor.ANY_KIND).build(),
-							namespaces, informer)
-					: Stream.empty();
+			return (custom.resource() != null) ? Set
+				.of(registration(Unstructured.descriptor(custom.resource(), ResourceDescriptor.ANY_KIND).build(),
+						namespaces, informer))
+					: Set.of();
 		}
 		ResourceDescriptor<?> resource = configuredResource(name, informer.getResource(), lookup);
 		if (!namespaces.isEmpty() && !resource.namespaced()) {
@@ -129,21 +131,28 @@ final class InformerPlan {
 							+ ResourceLookup.qualifiedName(resource) + " live in no namespace.",
 					"Remove '" + PREFIX + name + ".namespace'.");
 		}
-		return registrations(resource, namespaces, informer);
+		return Set.of(registration(resource, namespaces, informer));
+	}
+
+	private static void check(String name, KubernetesClientProperties.Informer informer) {
+		InformerOverrides.of(informer).check(PREFIX + name);
+		HandlerOverrides.of(informer).check(PREFIX + name);
+		if (StringUtils.hasText(informer.getLabelSelector())) {
+			try {
+				LabelMatcher.parse(informer.getLabelSelector());
+			}
+			catch (IllegalArgumentException ex) {
+				throw new FailureAnalyzedException(
+						"The property '" + PREFIX + name + ".label-selector' has the value '"
+								+ informer.getLabelSelector() + "', which is no label selector: " + ex.getMessage(),
+						"Write it as for 'kubectl get -l', such as 'app=web,tier!=cache'.", ex);
+			}
+		}
 	}
 
 	private static @Nullable CustomResourceName customResource(@Nullable String resource, ResourceLookup lookup) {
 		return (StringUtils.hasText(resource) && lookup.find(resource).resources().isEmpty())
 				? CustomResourceName.parse(resource) : null;
-	}
-
-	/**
-	 * Return the informers of a kind with the settings of the properties.
-	 */
-	static Stream<InformerRegistration<?>> registrations(ResourceDescriptor<?> resource, Set<String> namespaces,
-			KubernetesClientProperties.Informer informer) {
-		return namespaces.isEmpty() ? Stream.of(registration(resource, null, informer))
-				: namespaces.stream().map((namespace) -> registration(resource, namespace, informer));
 	}
 
 	private static Set<String> namespacesOf(KubernetesClientProperties.Informer informer) {
@@ -152,14 +161,20 @@ final class InformerPlan {
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
-	private static InformerRegistration<?> registration(ResourceDescriptor<?> resource, @Nullable String namespace,
+	/**
+	 * Return the informer of a kind with the settings of the properties.
+	 */
+	static InformerRegistration<?> registration(ResourceDescriptor<?> resource, Set<String> namespaces,
 			KubernetesClientProperties.Informer informer) {
-		return InformerRegistration.forResource(resource)
-			.inNamespace(namespace)
+		InformerRegistration<?> registration = InformerRegistration.forResource(resource)
+			.inNamespaces(namespaces)
 			.withLabelSelector(informer.getLabelSelector())
-			.withFieldSelector(informer.getFieldSelector())
-			.withResync(informer.getResync())
-			.withInitialList(informer.getInitialList());
+			.withFieldSelector(informer.getFieldSelector());
+		InformerOverrides options = InformerOverrides.of(informer);
+		HandlerOverrides handlerOptions = HandlerOverrides.of(informer);
+		registration = options.equals(InformerOverrides.NONE) ? registration : registration.withOptions(options);
+		return handlerOptions.equals(HandlerOverrides.NONE) ? registration
+				: registration.withHandlerOptions(handlerOptions);
 	}
 
 	private static ResourceDescriptor<?> configuredResource(String name, @Nullable String resource,

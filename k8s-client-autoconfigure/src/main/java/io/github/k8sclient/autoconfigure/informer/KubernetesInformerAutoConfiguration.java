@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -29,15 +30,21 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "k8s.client.enabled", matchIfMissing = true)
 public final class KubernetesInformerAutoConfiguration {
 
+	private static final String DEFAULTS = "k8s.client.informer-defaults";
+
 	@Bean
 	@ConditionalOnMissingBean
 	SharedInformerFactory kubernetesSharedInformerFactory(RESTClient restClient, KubernetesClientProperties properties,
 			ObjectProvider<SharedInformerCustomizer> customizers) {
 		KubernetesClientProperties.InformerDefaults defaults = properties.getInformerDefaults();
+		InformerOverrides overrides = InformerOverrides.of(defaults);
+		overrides.check(DEFAULTS);
+		HandlerOverrides.of(defaults).check(DEFAULTS);
+		InformerOptions options = PropertyMapper.get()
+			.from(defaults::getResync)
+			.to(overrides.apply(InformerOptions.defaults()), InformerOptions::withResync);
 		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(ListWatches.over(restClient))
-			.options(InformerOptions.defaults()
-				.withInitialList(defaults.getInitialList())
-				.withConsistencyCheck(defaults.getConsistencyCheck()));
+			.options(options);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}
@@ -46,8 +53,9 @@ public final class KubernetesInformerAutoConfiguration {
 	InformerLifecycle kubernetesInformerLifecycle(SharedInformerFactory factory, KubernetesClientProperties properties,
 			ObjectProvider<InformerRegistration<?>> registrations, RESTMapper mapper,
 			ConfigurableApplicationContext context) {
+		HandlerOverrides handlerDefaults = HandlerOverrides.of(properties.getInformerDefaults());
 		InformerPlan plan = new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
-		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, mapper,
+		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, mapper, handlerDefaults,
 				properties.getStartup().getAwaitSync());
 	}
 

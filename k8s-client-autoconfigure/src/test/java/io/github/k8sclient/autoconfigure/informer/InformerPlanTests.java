@@ -15,6 +15,11 @@ import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.informer.HandlerOptions;
+import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.informer.ListFreshness;
+import io.github.k8sclient.informer.OverflowStrategy;
 import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
@@ -88,13 +93,69 @@ class InformerPlanTests {
 		informer.setNamespace("web");
 		informer.setLabelSelector("app=shop");
 		informer.setFieldSelector("spec.nodeName=worker-1");
+		informer.setInitialList(InitialListStrategy.PAGED_LIST);
+		informer.setListFreshness(ListFreshness.NEWEST);
+		informer.setPageSize(50);
+		informer.setMinWatchTimeout(Duration.ofMinutes(2));
+		informer.setStaleAfter(Duration.ofMinutes(7));
+		informer.setConsistencyCheck(Duration.ofSeconds(30));
+		informer.setDropManagedFields(true);
 		informer.setResync(Duration.ofMinutes(10));
+		informer.setOverflow(OverflowStrategy.ERROR);
+		informer.setMaxPending(10);
 
-		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Pod.class)
-			.inNamespace("web")
-			.withLabelSelector("app=shop")
-			.withFieldSelector("spec.nodeName=worker-1")
-			.withResync(Duration.ofMinutes(10)));
+		InformerRegistration<?> registration = informersFor().iterator().next();
+
+		assertThat(registration.namespaces()).containsExactly("web");
+		assertThat(registration.labelSelector()).isEqualTo("app=shop");
+		assertThat(registration.fieldSelector()).isEqualTo("spec.nodeName=worker-1");
+		assertThat(registration.options().apply(InformerOptions.defaults())).isEqualTo(InformerOptions.defaults()
+			.withInitialList(InitialListStrategy.PAGED_LIST)
+			.withListFreshness(ListFreshness.NEWEST)
+			.withPageSize(50)
+			.withMinWatchTimeout(Duration.ofMinutes(2))
+			.withStaleAfter(Duration.ofMinutes(7))
+			.withConsistencyCheck(Duration.ofSeconds(30))
+			.withDropManagedFields(true));
+		HandlerOptions handler = registration.handlerOptions().apply(HandlerOptions.defaults());
+		assertThat(handler.resync()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(handler.overflow()).isEqualTo(OverflowStrategy.ERROR);
+		assertThat(handler.maxPending()).isEqualTo(10);
+	}
+
+	@Test
+	void propertyLeavesOptionsAloneThatItDoesNotName() {
+		property("pods", "pods").setPageSize(50);
+		InformerOptions all = InformerOptions.defaults().withStaleAfter(Duration.ofMinutes(7));
+
+		InformerRegistration<?> registration = informersFor().iterator().next();
+
+		assertThat(registration.options().apply(all)).isEqualTo(all.withPageSize(50));
+		assertThat(registration.handlerOptions()).isNull();
+	}
+
+	@Test
+	void failsForOptionOutOfRange() {
+		property("web", "pods").setPageSize(0);
+
+		assertThat(failure().getDescription()).contains("'k8s.client.informers.web'", "'pageSize' must be positive");
+	}
+
+	@Test
+	void failsForHandlerOptionOutOfRange() {
+		property("web", "pods").setResync(Duration.ofMillis(5));
+
+		assertThat(failure().getDescription()).contains("'k8s.client.informers.web'", "'resync'");
+	}
+
+	@Test
+	void failsForWrongLabelSelector() {
+		property("web", "pods").setLabelSelector("app in (");
+
+		FailureAnalysis analysis = failure();
+
+		assertThat(analysis.getDescription()).contains("'k8s.client.informers.web.label-selector'", "'app in ('");
+		assertThat(analysis.getAction()).contains("kubectl get -l");
 	}
 
 	@Test
@@ -103,20 +164,18 @@ class InformerPlanTests {
 		informer.setNamespace("");
 		informer.setLabelSelector("");
 		informer.setFieldSelector(" ");
-		informer.setResync(Duration.ZERO);
 
 		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Pod.class));
 	}
 
 	@Test
-	void propertyWithSeveralNamespacesRunsOneInformerForEach() {
+	void propertyWithSeveralNamespacesRunsOneInformerOfThemAll() {
 		KubernetesClientProperties.Informer informer = property("pods", "pods");
 		informer.setNamespace("web");
 		informer.setNamespaces(List.of("shop", "web"));
 
-		assertThat(informersFor(listener(Pod.class))).containsExactly(
-				InformerRegistration.forResource(Pod.class).inNamespace("web"),
-				InformerRegistration.forResource(Pod.class).inNamespace("shop"));
+		assertThat(informersFor(listener(Pod.class)))
+			.containsExactly(InformerRegistration.forResource(Pod.class).inNamespaces(Set.of("shop", "web")));
 	}
 
 	@Test
@@ -198,11 +257,10 @@ class InformerPlanTests {
 		assertThat(informersFor(listener(Unstructured.class))).isEmpty();
 		DeferredInformer deferred = deferred(listener(Unstructured.class)).get(0);
 		assertThat(deferred.resource()).isEqualTo(name);
-		assertThat(deferred.registrations(found(true, "list", "watch"))).extracting(InformerRegistration::namespace)
-			.containsExactly("a", "b");
-		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registrations(found(true, "list")))
+		assertThat(deferred.registration(found(true, "list", "watch")).namespaces()).containsExactly("a", "b");
+		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registration(found(true, "list")))
 			.withMessageContaining("cannot be watched");
-		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registrations(found(false, "list", "watch")))
+		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registration(found(false, "list", "watch")))
 			.withMessageContaining("live in no namespace");
 	}
 

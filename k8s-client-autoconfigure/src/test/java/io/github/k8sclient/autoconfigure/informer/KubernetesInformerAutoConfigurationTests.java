@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -157,24 +159,85 @@ class KubernetesInformerAutoConfigurationTests {
 	}
 
 	@Test
-	void propertiesChooseHowInformersList() {
-		ApplicationContextRunner runner = new ApplicationContextRunner()
+	void severalNamespacesAreOneInformer() {
+		this.contextRunner
+			.withPropertyValues("k8s.client.informers.pods.resource=pods",
+					"k8s.client.informers.pods.namespaces=web,shop")
+			.run((context) -> assertThat(context.getBean(SharedInformerFactory.class).informers()).singleElement()
+				.satisfies((informer) -> assertThat(informer.namespaces()).containsExactlyInAnyOrder("web", "shop")));
+	}
+
+	@Test
+	void propertiesChooseHowInformersWork() {
+		realFactory().withPropertyValues("k8s.client.informer-defaults.initial-list=paged-list",
+				"k8s.client.informer-defaults.consistency-check=30s", "k8s.client.informer-defaults.resync=10m",
+				"k8s.client.informer-defaults.stale-after=20m", "k8s.client.informers.pods.resource=pods",
+				"k8s.client.informers.nodes.resource=nodes", "k8s.client.informers.nodes.initial-list=streaming-list",
+				"k8s.client.informers.nodes.drop-managed-fields=true", "k8s.client.informers.nodes.page-size=7")
+			.run((context) -> {
+				SharedInformerFactory factory = context.getBean(SharedInformerFactory.class);
+				InformerOptions defaults = InformerOptions.defaults()
+					.withInitialList(InitialListStrategy.PAGED_LIST)
+					.withConsistencyCheck(Duration.ofSeconds(30))
+					.withResync(Duration.ofMinutes(10))
+					.withStaleAfter(Duration.ofMinutes(20));
+				assertThat(factory.forResource(Pod.class).informer().options()).isEqualTo(defaults);
+				assertThat(factory.forResource(Node.class).informer().options())
+					.isEqualTo(defaults.withInitialList(InitialListStrategy.STREAMING_LIST)
+						.withDropManagedFields(true)
+						.withPageSize(7));
+			});
+	}
+
+	private static ApplicationContextRunner realFactory() {
+		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(KubernetesClientAutoConfiguration.class,
 					KubernetesInformerAutoConfiguration.class))
-			.withBean(KubernetesConnectionDetails.class, () -> () -> UNREACHABLE)
-			.withPropertyValues("k8s.client.informer-defaults.initial-list=paged-list",
-					"k8s.client.informer-defaults.consistency-check=30s", "k8s.client.informers.pods.resource=pods",
-					"k8s.client.informers.nodes.resource=nodes",
-					"k8s.client.informers.nodes.initial-list=streaming-list");
+			.withBean(KubernetesConnectionDetails.class, () -> () -> UNREACHABLE);
+	}
 
-		runner.run((context) -> {
-			SharedInformerFactory factory = context.getBean(SharedInformerFactory.class);
-			InformerOptions pods = factory.forResource(Pod.class).informer().options();
-			assertThat(pods.initialList()).isEqualTo(InitialListStrategy.PAGED_LIST);
-			assertThat(pods.consistencyCheck()).isEqualTo(Duration.ofSeconds(30));
-			assertThat(factory.forResource(Node.class).informer().options().initialList())
-				.isEqualTo(InitialListStrategy.STREAMING_LIST);
-		});
+	@Test
+	void failsForDefaultOutOfRange() {
+		realFactory().withPropertyValues("k8s.client.informer-defaults.max-pending=0")
+			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
+				.contains("'k8s.client.informer-defaults'", "'maxPending' must be positive"));
+	}
+
+	@Test
+	void failsForOneInformerThatIsToWorkInTwoWays() {
+		realFactory()
+			.withPropertyValues("k8s.client.informers.one.resource=pods", "k8s.client.informers.one.page-size=5",
+					"k8s.client.informers.two.resource=pods", "k8s.client.informers.two.page-size=6")
+			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
+				.contains("Two informers of the same objects", "pods in all namespaces"));
+	}
+
+	@Test
+	void listenersThatAreTooSlowAreServedAsThePropertiesSay() {
+		CountDownLatch release = new CountDownLatch(1);
+		Pod before = pod("web", "shop-0", 1L);
+		this.cluster.add(before);
+		this.contextRunner.withBean(StuckListener.class, () -> new StuckListener(release))
+			.withPropertyValues("k8s.client.informer-defaults.overflow=error",
+					"k8s.client.informer-defaults.max-pending=1", "k8s.client.informers.pods.resource=pods",
+					"k8s.client.informers.pods.overflow=coalesce")
+			.run((context) -> {
+				List<String> events = context.getBean(StuckListener.class).events;
+				await(() -> assertThat(events).containsExactly("1"));
+				SharedInformer<?> informer = context.getBean(SharedInformerFactory.class).informers().iterator().next();
+				Pod last = before;
+				for (long version = 2; version <= 50; version++) {
+					Pod next = pod("web", "shop-0", version);
+					this.cluster.update(last, next);
+					last = next;
+				}
+				await(() -> assertThat(informer.store().resourceVersion()).isEqualTo("50"));
+
+				release.countDown();
+
+				await(() -> assertThat(events).containsExactly("1", "50"));
+				assertThat(informer.handlers()).hasSize(1);
+			});
 	}
 
 	@Test
@@ -272,6 +335,7 @@ class KubernetesInformerAutoConfigurationTests {
 				await(() -> assertThat(context.getBean(UnstructuredListener.class).events)
 					.containsExactly("Gadget web/g"));
 				assertThat(attempts).hasValue(2);
+				assertThat(context.getBean(UnresolvedInformers.class).unresolvedInformers()).isEmpty();
 			});
 	}
 
@@ -285,6 +349,25 @@ class KubernetesInformerAutoConfigurationTests {
 					"k8s.client.startup.await-sync=100ms")
 			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
 				.contains("Gadget.v1.example.com"));
+	}
+
+	@Test
+	void tellsOfKindsThatTheServerDoesNotKnowYet() {
+		RESTMapper mapper = BDDMockito.mock(RESTMapper.class);
+		BDDMockito.given(mapper.resourceFor("Gadget.v1.example.com"))
+			.willReturn(Mono.error(new KubernetesException("nothing known yet")));
+		this.contextRunner.withBean(RESTMapper.class, () -> mapper)
+			.withPropertyValues("k8s.client.informers.gadgets.resource=Gadget.v1.example.com",
+					"k8s.client.informers.gadgets.namespace=web")
+			.run((context) -> await(
+					() -> assertThat(context.getBean(UnresolvedInformers.class).unresolvedInformers()).singleElement()
+						.satisfies((informer) -> {
+							assertThat(informer.resource()).isEqualTo("Gadget.v1.example.com");
+							assertThat(informer.property()).isEqualTo("k8s.client.informers.gadgets.resource");
+							assertThat(informer.namespaces()).containsExactly("web");
+							assertThat(informer.attempts()).isPositive();
+							assertThat(informer.problem()).isEqualTo("nothing known yet");
+						})));
 	}
 
 	@Test
@@ -420,6 +503,24 @@ class KubernetesInformerAutoConfigurationTests {
 
 	@CustomResource(group = "example.com", version = "v1", plural = "widgets")
 	record Widget(ObjectMeta metadata, String colour) implements KubernetesObject {
+
+	}
+
+	static class StuckListener {
+
+		private final List<String> events = new CopyOnWriteArrayList<>();
+
+		private final CountDownLatch release;
+
+		StuckListener(CountDownLatch release) {
+			this.release = release;
+		}
+
+		@EventListener
+		void changed(ResourceEvent<Pod> event) throws InterruptedException {
+			this.events.add(event.resource().metadata().resourceVersion());
+			this.release.await();
+		}
 
 	}
 

@@ -1,0 +1,70 @@
+package io.github.k8sclient.autoconfigure.informer;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
+import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InitialListStrategy;
+import io.github.k8sclient.informer.ListFreshness;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+
+/**
+ * What properties say of how informers work; {@code null} where they say nothing.
+ *
+ * @param initialList how the objects that are there already are learned of
+ * @param listFreshness how new the first list must be
+ * @param pageSize the number of objects in a page
+ * @param minWatchTimeout how long a watch lasts at least
+ * @param staleAfter after which silence the store is stale
+ * @param consistencyCheck the time between two comparisons with the server
+ * @param dropManagedFields whether managed fields are left out
+ */
+record InformerOverrides(@Nullable InitialListStrategy initialList, @Nullable ListFreshness listFreshness,
+		@Nullable Integer pageSize, @Nullable Duration minWatchTimeout, @Nullable Duration staleAfter,
+		@Nullable Duration consistencyCheck,
+		@Nullable Boolean dropManagedFields) implements UnaryOperator<InformerOptions> {
+
+	/**
+	 * Nothing is said.
+	 */
+	static final InformerOverrides NONE = new InformerOverrides(null, null, null, null, null, null, null);
+
+	static InformerOverrides of(KubernetesClientProperties.InformerSettings settings) {
+		return new InformerOverrides(settings.getInitialList(), settings.getListFreshness(), settings.getPageSize(),
+				settings.getMinWatchTimeout(), settings.getStaleAfter(), settings.getConsistencyCheck(),
+				settings.getDropManagedFields());
+	}
+
+	/**
+	 * Check that the values can be used.
+	 * @param prefix the common name of the properties
+	 * @throws FailureAnalyzedException if one of them cannot
+	 */
+	void check(String prefix) {
+		try {
+			apply(InformerOptions.defaults());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new FailureAnalyzedException(
+					"A property of '" + prefix + "' cannot be used: " + ex.getMessage() + ".",
+					"Change the value of the property, or remove it.", ex);
+		}
+	}
+
+	@Override
+	public InformerOptions apply(InformerOptions options) {
+		PropertyMapper map = PropertyMapper.get();
+		InformerOptions changed = map.from(this.initialList).to(options, InformerOptions::withInitialList);
+		changed = map.from(this.listFreshness).to(changed, InformerOptions::withListFreshness);
+		changed = map.from(this.pageSize).to(changed, InformerOptions::withPageSize);
+		changed = map.from(this.minWatchTimeout).to(changed, InformerOptions::withMinWatchTimeout);
+		changed = map.from(this.staleAfter).to(changed, InformerOptions::withStaleAfter);
+		changed = map.from(this.consistencyCheck).to(changed, InformerOptions::withConsistencyCheck);
+		return map.from(this.dropManagedFields).to(changed, InformerOptions::withDropManagedFields);
+	}
+
+}
