@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
 import io.github.k8sclient.api.BuiltInResources;
+import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ResourceDescriptor;
 
@@ -29,7 +30,10 @@ final class ProjectedResource {
 	private static ResourceDescriptor<?> source(Class<? extends KubernetesObject> type) {
 		ResourceDescriptor<?> resource = BuiltInResources.find(type);
 		if (resource == null) {
-			throw new IllegalArgumentException(type.getName() + " is not the class of a built-in resource");
+			throw new IllegalArgumentException(type.isAnnotationPresent(CustomResource.class)
+					? type.getName() + " is a custom resource, of which there are no projections: a record with fewer"
+							+ " components that is annotated with @CustomResource itself reads no more than those"
+					: type.getName() + " is not the class of a built-in resource");
 		}
 		return resource;
 	}

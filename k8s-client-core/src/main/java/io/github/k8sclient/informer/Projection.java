@@ -8,6 +8,8 @@ import java.lang.annotation.Target;
 
 import io.github.k8sclient.meta.KubernetesObject;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Makes a record a view of a built-in kind, which holds some fields of its objects and
  * nothing else. What the record does not name is skipped in the bytes from the server and
@@ -25,6 +27,13 @@ import io.github.k8sclient.meta.KubernetesObject;
  * and maps are empty when they are absent, and everything else is {@code null}; the
  * record must accept that, as the bookmarks of a watch have nothing but metadata. A view
  * is read from JSON, and cannot be written.
+ * <p>
+ * A custom resource needs no projection: a record that is annotated with
+ * {@link io.github.k8sclient.meta.CustomResource} holds its own components and nothing
+ * else already.
+ * <p>
+ * The record is read by reflection. A native image has the hints for it if it is in a
+ * package that Spring's {@code @ReflectiveScan} scans.
  *
  * @since 0.1.0
  * @see SharedInformerFactory#forProjection(Class)
@@ -32,6 +41,7 @@ import io.github.k8sclient.meta.KubernetesObject;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective(ProjectionHints.class)
 public @interface Projection {
 
 	/**

@@ -10,8 +10,13 @@ import io.github.k8sclient.api.core.v1.ContainerStatus;
 import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.api.core.v1.PodSecurityContext;
+import io.github.k8sclient.api.core.v1.PodSpec;
+import io.github.k8sclient.api.core.v1.PodStatus;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.codec.JsonReader;
+import io.github.k8sclient.meta.CustomResource;
+import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.wire.ListDecoder;
@@ -19,6 +24,11 @@ import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.ReflectionHintsPredicates;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
 import org.springframework.util.Assert;
 
@@ -143,6 +153,32 @@ class ProjectionTests {
 	}
 
 	@Test
+	void customResourceNeedsNoProjection() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SharedInformerFactory.create(new FakeProvider(new FakeListWatch<>()))
+				.forProjection(GadgetView.class))
+			.withMessageContaining("annotated with @CustomResource itself");
+	}
+
+	@Test
+	void nativeImageKnowsWhatIsCalledByReflection() {
+		RuntimeHints hints = new RuntimeHints();
+
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, PodView.class);
+
+		ReflectionHintsPredicates reflection = RuntimeHintsPredicates.reflection();
+		assertThat(reflection.onConstructorInvocation(PodView.class.getDeclaredConstructors()[0])).accepts(hints);
+		assertThat(List.of(Pod.class, PodSpec.class, PodStatus.class)).allSatisfy((type) -> assertThat(
+				reflection.onType(type).withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+			.accepts(hints));
+		assertThat(List.of(ObjectMeta.class, ContainerStatus.class, PodSecurityContext.class))
+			.allSatisfy((type) -> assertThat(
+					reflection.onMethodInvocation(type.getMethod("readJson", JsonReader.class)))
+				.accepts(hints));
+		assertThat(reflection.onType(Node.class)).rejects(hints);
+	}
+
+	@Test
 	void factoryHandsOutOneInformerForAView() {
 		SharedInformerFactory factory = SharedInformerFactory.create(new FakeProvider(new FakeListWatch<ConfigMap>()));
 
@@ -176,6 +212,16 @@ class ProjectionTests {
 
 	@Projection(of = ConfigMap.class)
 	record MapView(ObjectMeta metadata, Map<String, String> data) implements ProjectedObject {
+
+	}
+
+	@CustomResource(group = "example.com", version = "v1", plural = "gadgets")
+	record Gadget(ObjectMeta metadata) implements KubernetesObject {
+
+	}
+
+	@Projection(of = Gadget.class)
+	record GadgetView(ObjectMeta metadata) implements ProjectedObject {
 
 	}
 
