@@ -22,8 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
@@ -75,8 +73,6 @@ public final class ApiServerLauncher implements AutoCloseable {
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
-	private static final Pattern REVISION = Pattern.compile("\"revision\":\"(\\d+)\"");
 
 	private final Path assets;
 
@@ -222,38 +218,33 @@ public final class ApiServerLauncher implements AutoCloseable {
 	}
 
 	/**
-	 * Make etcd forget everything but the present state, as it does by itself after some
-	 * minutes. Watches and pages of lists from before can then not go on, once the API
-	 * server has lost its own memory in a {@linkplain #restartApiServer() restart}.
-	 * @throws IllegalStateException if etcd was not started or refuses
+	 * Stop the API server by a signal, without ending it: its connections stay open, and
+	 * nobody answers. Needs the program {@code kill}.
 	 */
-	public void compactEtcd() {
-		String state = askEtcd("range", "{\"key\":\"AA==\"}");
-		Matcher revision = REVISION.matcher(state);
-		Assert.state(revision.find(), () -> "No revision in " + state);
-		askEtcd("compaction", "{\"revision\":%s,\"physical\":true}".formatted(revision.group(1)));
+	public void pauseApiServer() {
+		if (this.apiServer != null) {
+			this.apiServer.signal("STOP");
+		}
 	}
 
-	private String askEtcd(String method, String json) {
+	/**
+	 * Let the API server go on after {@link #pauseApiServer()}.
+	 */
+	public void resumeApiServer() {
+		if (this.apiServer != null) {
+			this.apiServer.signal("CONT");
+		}
+	}
+
+	/**
+	 * Have etcd forget all states but the present one, so that lists and watches that go
+	 * on from earlier ones end with 410 unless the API server remembers them itself; one
+	 * that is started afterwards does not.
+	 * @throws IllegalStateException if etcd refuses
+	 */
+	public void compactHistory() {
 		requireFolder();
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:%d/v3/kv/%s".formatted(this.etcdPort, method)))
-			.timeout(STOP_TIMEOUT)
-			.POST(HttpRequest.BodyPublishers.ofString(json))
-			.build();
-		try {
-			HttpResponse<String> answer = HttpClient.newHttpClient()
-				.send(request, HttpResponse.BodyHandlers.ofString());
-			Assert.state(answer.statusCode() == 200, () -> "etcd answers " + answer.body());
-			return answer.body();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting for etcd", ex);
-		}
+		EtcdHistory.at(URI.create("http://127.0.0.1:" + this.etcdPort)).compact();
 	}
 
 	/**

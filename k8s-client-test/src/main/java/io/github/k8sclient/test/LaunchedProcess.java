@@ -65,6 +65,27 @@ final class LaunchedProcess {
 	}
 
 	/**
+	 * Send a signal by the program {@code kill}.
+	 * @param signal the name of the signal, such as {@code STOP}
+	 */
+	void signal(String signal) {
+		String pid = String.valueOf(this.process.pid());
+		try {
+			Process kill = new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start();
+			if (kill.waitFor() != 0) {
+				throw new IllegalStateException("Process " + pid + " cannot be sent " + signal);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot run kill", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while sending a signal", ex);
+		}
+	}
+
+	/**
 	 * The end of what the program printed.
 	 * @return the last lines
 	 */

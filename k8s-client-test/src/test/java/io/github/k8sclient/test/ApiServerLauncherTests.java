@@ -3,10 +3,15 @@ package io.github.k8sclient.test;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.k8sclient.ForbiddenException;
+import io.github.k8sclient.GoneException;
+import io.github.k8sclient.api.core.v1.Namespace;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.transport.KubernetesTransport;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,46 @@ class ApiServerLauncherTests {
 				.verify(TIMEOUT);
 		}
 		assertThat(data).doesNotExist();
+	}
+
+	@Test
+	@EnabledIfEnvironmentVariable(named = ApiServerLauncher.ASSETS_VARIABLE, matches = ".+")
+	void compactedHistoryIsGone() {
+		try (ApiServerLauncher launcher = ApiServerLauncher.create().start()) {
+			Clientset clientset = clientset(launcher.clientConfiguration());
+			KubernetesList<Namespace> page = clientset.coreV1()
+				.namespaces()
+				.list(ListOptions.builder().limit(1L).build())
+				.block(TIMEOUT);
+			clientset.coreV1()
+				.namespaces()
+				.create(Namespace.builder().metadata((metadata) -> metadata.name("later")).build())
+				.block(TIMEOUT);
+
+			launcher.compactHistory();
+			launcher.compactHistory();
+			launcher.restartApiServer();
+
+			ListOptions next = ListOptions.builder().limit(1L).continue_(page.metadata().continue_()).build();
+			StepVerifier.create(clientset.coreV1().namespaces().list(next))
+				.expectError(GoneException.class)
+				.verify(TIMEOUT);
+		}
+	}
+
+	@Test
+	@EnabledIfEnvironmentVariable(named = ApiServerLauncher.ASSETS_VARIABLE, matches = ".+")
+	void pausedServerAnswersWhenItGoesOn() {
+		try (ApiServerLauncher launcher = ApiServerLauncher.create().start()) {
+			Clientset clientset = clientset(launcher.clientConfiguration());
+			launcher.pauseApiServer();
+
+			CompletableFuture<?> answer = clientset.coreV1().namespaces().list().toFuture();
+
+			assertThat(answer).isNotDone();
+			launcher.resumeApiServer();
+			assertThat(answer).succeedsWithin(TIMEOUT);
+		}
 	}
 
 	private static int namespaces(ClientConfiguration configuration) {

@@ -58,7 +58,7 @@ class ForgottenHistoryTests {
 	// The API server itself remembers for a while what etcd has forgotten
 	private void forgetHistory() {
 		this.server.stopApiServer();
-		this.server.compactEtcd();
+		this.server.compactHistory();
 		this.server.startApiServer();
 	}
 

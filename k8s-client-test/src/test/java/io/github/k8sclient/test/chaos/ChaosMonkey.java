@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-import io.github.k8sclient.test.ServerFaults;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -22,45 +21,32 @@ final class ChaosMonkey {
 
 	private final Random random;
 
-	private final List<Fault> faults = new ArrayList<>();
+	private final List<ChaosFault> faults = new ArrayList<>();
 
 	private final Map<String, Integer> counts = new TreeMap<>();
 
-	ChaosMonkey(ChaosServer server, long seed) {
+	/**
+	 * Create a monkey.
+	 * @param server breaks, and the network before it
+	 * @param seed says in which order
+	 * @param others what else goes wrong
+	 */
+	ChaosMonkey(ChaosServer server, long seed, List<ChaosFault> others) {
 		this.server = server;
 		this.random = new Random(seed);
-		TcpProxy proxy = server.proxy();
-		fault("killed", server.kill(), server.start());
-		fault("killed", server.kill(), server.start());
-		fault("connections cut", proxy::cut, proxy::thaw);
-		fault("connections frozen", proxy::freeze, proxy::thaw);
-		fault("connections frozen and cut", proxy::freeze, () -> {
-			proxy.cut();
-			proxy.thaw();
-		});
-		fault("connections forgotten", proxy::forgetConnections, proxy::thaw);
-		fault("network slow", proxy::slowDown, proxy::thaw);
-		if (server.faults() != null) {
-			addFaultsOfTheServer(server.faults());
-		}
+		this.faults.addAll(server.faults());
+		this.faults.addAll(networkFaults(server.proxy()));
+		this.faults.addAll(others);
 	}
 
-	private void addFaultsOfTheServer(ServerFaults faults) {
-		fault("history compacted", faults::expireWatches, faults::clear);
-		fault("history compacted", faults::expireWatches, faults::clear);
-		fault("watches ended", faults::endWatches, faults::clear);
-		fault("watches silenced", faults::blackholeWatches, faults::dropConnections);
-		fault("watches paused", faults::pauseWatches, faults::resumeWatches);
-		fault("bookmarks withheld", () -> faults.withholdBookmarks(true), () -> faults.withholdBookmarks(false));
-		fault("throttled", () -> faults.answerNext(3, 429, Duration.ofSeconds(1)), faults::clear);
-		fault("internal errors", () -> faults.answerNext(3, 500, null, (line) -> line.startsWith("WATCH")),
-				faults::clear);
-		fault("unavailable", () -> faults.answerNext(5, 503), faults::clear);
-		fault("forbidden", () -> faults.forbid("configmaps"), () -> faults.allow("configmaps"));
-	}
-
-	private void fault(String name, Runnable begin, Runnable end) {
-		this.faults.add(new Fault(name, begin, end));
+	private static List<ChaosFault> networkFaults(TcpProxy proxy) {
+		return List.of(new ChaosFault("connections cut", proxy::cut, proxy::thaw),
+				new ChaosFault("connections frozen", proxy::freeze, proxy::thaw),
+				new ChaosFault("connections frozen and cut", proxy::freeze, () -> {
+					proxy.cut();
+					proxy.thaw();
+				}), new ChaosFault("connections forgotten", proxy::forgetConnections, proxy::thaw),
+				new ChaosFault("network slow", proxy::slowDown, proxy::thaw));
 	}
 
 	/**
@@ -76,7 +62,7 @@ final class ChaosMonkey {
 	}
 
 	private Mono<Void> breakSomething() {
-		Fault fault = this.faults.get(this.random.nextInt(this.faults.size()));
+		ChaosFault fault = this.faults.get(this.random.nextInt(this.faults.size()));
 		this.counts.merge(fault.name(), 1, Integer::sum);
 		Duration broken = Duration.ofMillis(50 + this.random.nextInt(700));
 		Duration whole = Duration.ofMillis(50 + this.random.nextInt(500));
@@ -94,17 +80,6 @@ final class ChaosMonkey {
 	 */
 	Map<String, Integer> counts() {
 		return this.counts;
-	}
-
-	/**
-	 * Something that goes wrong for a while.
-	 *
-	 * @param name what it is
-	 * @param begin breaks it
-	 * @param end mends it
-	 */
-	private record Fault(String name, Runnable begin, Runnable end) {
-
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.github.k8sclient.test.chaos;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.k8sclient.client.ListWatches;
@@ -11,7 +13,6 @@ import io.github.k8sclient.test.EmbeddedApiServer;
 import io.github.k8sclient.test.ServerFaults;
 import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.ListWatchProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An API server that can be killed, with a network before it that can be broken.
@@ -19,37 +20,67 @@ import org.jspecify.annotations.Nullable;
  * @param name what the server is
  * @param configuration how to reach the server without that network
  * @param proxy the network
- * @param kill kills the server
- * @param start starts it again
- * @param shutdown ends it
- * @param faults what else the server can do wrong, {@code null} if it does all right
+ * @param faults what can go wrong with the server
+ * @param mend mends what faults may have left
+ * @param shutdown ends the server
  */
-record ChaosServer(String name, ClientConfiguration configuration, TcpProxy proxy, Runnable kill, Runnable start,
-		Runnable shutdown, @Nullable ServerFaults faults) implements AutoCloseable {
+record ChaosServer(String name, ClientConfiguration configuration, TcpProxy proxy, List<ChaosFault> faults,
+		Runnable mend, Runnable shutdown) implements AutoCloseable {
 
 	/**
-	 * Name the servers that there are.
-	 * @return the one in this JVM, and the real one if its programs are there
+	 * Name the servers to test with.
+	 * @return the one that the system property {@code chaos.server} names, or the one in
+	 * this JVM and the real one if its programs are there
 	 */
 	static Stream<String> available() {
+		String chosen = System.getProperty("chaos.server");
+		if (chosen != null) {
+			return Stream.of(chosen);
+		}
 		return ApiServerLauncher.isAvailable() ? Stream.of("embedded", "real") : Stream.of("embedded");
 	}
 
 	static ChaosServer start(String name) {
 		if (name.equals("embedded")) {
 			EmbeddedApiServer server = EmbeddedApiServer.create().start();
-			return of(name, server.clientConfiguration(), server::stop, server::start, server::close, server.faults());
+			return of(name, server.clientConfiguration(), faultsOf(server), server.faults()::clear, server::close);
 		}
 		ApiServerLauncher launcher = ApiServerLauncher.create().start();
-		return of(name, launcher.clientConfiguration(), launcher::stopApiServer, launcher::startApiServer,
-				launcher::close, null);
+		return of(name, launcher.clientConfiguration(), faultsOf(launcher), launcher::resumeApiServer, launcher::close);
 	}
 
-	private static ChaosServer of(String name, ClientConfiguration configuration, Runnable kill, Runnable start,
-			Runnable shutdown, @Nullable ServerFaults faults) {
+	private static ChaosServer of(String name, ClientConfiguration configuration, List<ChaosFault> faults,
+			Runnable mend, Runnable shutdown) {
 		ClientConfiguration unlimited = configuration.toBuilder().qps(0).build();
-		return new ChaosServer(name, unlimited, TcpProxy.to(configuration.server().getPort()), kill, start, shutdown,
-				faults);
+		return new ChaosServer(name, unlimited, TcpProxy.to(configuration.server().getPort()), faults, mend, shutdown);
+	}
+
+	private static List<ChaosFault> faultsOf(EmbeddedApiServer server) {
+		ServerFaults faults = server.faults();
+		ChaosFault killed = new ChaosFault("killed", server::stop, server::start);
+		ChaosFault compacted = new ChaosFault("history compacted", faults::expireWatches, faults::clear);
+		return List.of(killed, killed, compacted, compacted,
+				new ChaosFault("watches ended", faults::endWatches, faults::clear),
+				new ChaosFault("watches silenced", faults::blackholeWatches, faults::dropConnections),
+				new ChaosFault("watches paused", faults::pauseWatches, faults::resumeWatches),
+				new ChaosFault("bookmarks withheld", () -> faults.withholdBookmarks(true),
+						() -> faults.withholdBookmarks(false)),
+				new ChaosFault("throttled", () -> faults.answerNext(3, 429, Duration.ofSeconds(1)), faults::clear),
+				new ChaosFault("internal errors",
+						() -> faults.answerNext(3, 500, null, (line) -> line.startsWith("WATCH")), faults::clear),
+				new ChaosFault("unavailable", () -> faults.answerNext(5, 503), faults::clear),
+				new ChaosFault("forbidden", () -> faults.forbid("configmaps"), () -> faults.allow("configmaps")));
+	}
+
+	private static List<ChaosFault> faultsOf(ApiServerLauncher launcher) {
+		ChaosFault killed = new ChaosFault("killed", launcher::stopApiServer, launcher::startApiServer);
+		return List.of(killed, killed,
+				new ChaosFault("stopped by a signal", launcher::pauseApiServer, launcher::resumeApiServer),
+				ChaosFault.at("history compacted", launcher::compactHistory),
+				new ChaosFault("killed and history compacted", () -> {
+					launcher.stopApiServer();
+					launcher.compactHistory();
+				}, launcher::startApiServer));
 	}
 
 	/**
@@ -76,9 +107,7 @@ record ChaosServer(String name, ClientConfiguration configuration, TcpProxy prox
 	 */
 	void heal() {
 		this.proxy.thaw();
-		if (this.faults != null) {
-			this.faults.clear();
-		}
+		this.mend.run();
 	}
 
 	@Override

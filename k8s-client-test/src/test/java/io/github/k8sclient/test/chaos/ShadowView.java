@@ -27,6 +27,8 @@ final class ShadowView implements ResourceEventHandler<ConfigMap> {
 
 	private final Runnable behaviour;
 
+	private volatile boolean left;
+
 	/**
 	 * Create a view.
 	 * @param behaviour what the handler does after each event, such as to throw
@@ -62,12 +64,20 @@ final class ShadowView implements ResourceEventHandler<ConfigMap> {
 		seen(map);
 	}
 
+	/**
+	 * The handler has been removed: nothing may come any more.
+	 */
+	void leave() {
+		this.left = true;
+	}
+
 	private boolean isNewer(ConfigMap map) {
 		String last = this.lastVersions.get(ObjectKey.of(map));
 		return last == null || ResourceVersions.isOlder(last, map.metadata().resourceVersion());
 	}
 
 	private void seen(ConfigMap map) {
+		require(!this.left, ObjectKey.of(map), "told after the handler had left");
 		this.lastVersions.put(ObjectKey.of(map), String.valueOf(map.metadata().resourceVersion()));
 		this.behaviour.run();
 	}
