@@ -4,21 +4,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InitialListStrategy;
+
 /**
  * The command line of the informer benchmark.
  *
  * @param url base URL of the API server
  * @param protobuf whether protobuf is asked for, else JSON
- * @param dropManagedFields whether {@code metadata.managedFields} is left out of the
- * cache
+ * @param informer how the informer works
  * @param events how many events a round asks the server for, 0 for no rounds
  * @param rounds how many warm syncs and how many rounds of events there are
  */
-record BenchmarkOptions(String url, boolean protobuf, boolean dropManagedFields, int events, int rounds) {
+record BenchmarkOptions(String url, boolean protobuf, InformerOptions informer, int events, int rounds) {
 
 	/** The options and their values, the default first; none if any value goes. */
 	private static final Map<String, List<String>> CHOICES = Map.of("url", List.of(), "content-type",
-			List.of("protobuf", "json"), "initial", List.of("paged"), "managed-fields", List.of("keep", "drop"),
+			List.of("protobuf", "json"), "initial", List.of("streaming", "paged"), "managed-fields", List.of("keep", "drop"),
 			"events", List.of(), "rounds", List.of());
 
 	static BenchmarkOptions parse(String... args) {
@@ -36,8 +38,12 @@ record BenchmarkOptions(String url, boolean protobuf, boolean dropManagedFields,
 			}
 			values.put(name, args[i + 1]);
 		}
+		InformerOptions informer = InformerOptions.defaults()
+			.withInitialList("paged".equals(values.get("initial")) ? InitialListStrategy.PAGED_LIST
+					: InitialListStrategy.STREAMING_LIST)
+			.withDropManagedFields("drop".equals(values.get("managed-fields")));
 		return new BenchmarkOptions(values.getOrDefault("url", "http://127.0.0.1:18080"),
-				!"json".equals(values.get("content-type")), "drop".equals(values.get("managed-fields")),
+				!"json".equals(values.get("content-type")), informer,
 				Integer.parseInt(values.getOrDefault("events", "20000")),
 				Integer.parseInt(values.getOrDefault("rounds", "3")));
 	}

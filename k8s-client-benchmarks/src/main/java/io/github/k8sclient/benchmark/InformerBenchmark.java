@@ -11,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.client.ListWatches;
-import io.github.k8sclient.codec.DecodingOptions;
-import io.github.k8sclient.codec.Interner;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.informer.ResourceEventHandler;
@@ -40,7 +38,7 @@ public final class InformerBenchmark {
 
 	/**
 	 * Runs the benchmark and prints a line of figures for each measurement.
-	 * @param args {@code [--url URL] [--content-type protobuf|json] [--initial paged]
+	 * @param args {@code [--url URL] [--content-type protobuf|json] [--initial streaming|paged]
 	 * [--managed-fields keep|drop] [--events K] [--rounds R]}
 	 * @throws Exception if the server cannot be reached or does not answer in time
 	 */
@@ -95,19 +93,13 @@ public final class InformerBenchmark {
 			.build();
 		RESTClient client = RESTClient.create(configuration, KubernetesTransport.create(configuration));
 		SharedInformerFactory factory = SharedInformerFactory.builder(ListWatches.over(client))
-			.decoding(this::decodingOptions)
+			.options(this.options.informer())
 			.build();
 		SharedInformer<Pod> informer = factory.forResource(Pod.class).inAllNamespaces().informer();
 		informer.addHandler(counter);
 		factory.start();
 		factory.whenSynced(TIMEOUT).block();
 		return informer;
-	}
-
-	private DecodingOptions decodingOptions() {
-		return DecodingOptions.defaults()
-			.withInterner(Interner.create())
-			.withDropManagedFields(this.options.dropManagedFields());
 	}
 
 	private void emit(EventCounter counter) throws IOException, InterruptedException {

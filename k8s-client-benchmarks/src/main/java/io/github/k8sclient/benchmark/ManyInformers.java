@@ -1,13 +1,16 @@
 package io.github.k8sclient.benchmark;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.ResourceEventHandler;
@@ -18,6 +21,8 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.meta.Status;
+import io.github.k8sclient.rest.RESTClient;
+import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
 import io.github.k8sclient.watch.WatchEvent;
@@ -32,12 +37,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Starts many informers of small namespaces in one JVM, and prints what they occupy. The
- * cluster is in memory, but what it answers is decoded as from the wire: a list, and then
- * a watch that brings one change of each object and stays open.
+ * Starts many informers of small namespaces in one JVM, and prints what they occupy.
+ * Without a URL the cluster is in memory, but what it answers is decoded as from the
+ * wire: a list, and then a watch that brings one change of each object and stays open.
+ * With the URL of an API server, connections and requests are part of what is measured;
+ * the namespaces are called {@code team-0}, {@code team-1} and so on, and the config maps
+ * are those that are there.
  *
  * <pre>{@code
- * java -cp informer-benchmark.jar io.github.k8sclient.benchmark.ManyInformers [informers] [objects of each]
+ * java -cp informer-benchmark.jar io.github.k8sclient.benchmark.ManyInformers [informers] [objects of each] [url]
  * }</pre>
  */
 public final class ManyInformers {
@@ -49,39 +57,61 @@ public final class ManyInformers {
 
 	/**
 	 * Run the measurement.
-	 * @param arguments the number of informers, and of the objects of each
+	 * @param arguments the number of informers, of the objects of each, and the URL
 	 */
 	public static void main(String[] arguments) {
 		int informers = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 1000;
 		int objects = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 10;
+		Supplier<ListWatchProvider> clusters = (arguments.length > 2) ? () -> remote(arguments[2])
+				: () -> new Cluster(objects);
 		// what the first informer loads and starts is not counted
-		start(new Cluster(objects), 1, objects);
+		start(clusters.get(), 1, objects);
 		long before = Footprint.liveHeap();
 		int threadsBefore = Footprint.threads();
 		long start = System.nanoTime();
-		SharedInformerFactory factory = start(new Cluster(objects), informers, objects);
+		SharedInformerFactory factory = start(clusters.get(), informers, objects);
 		long millis = (System.nanoTime() - start) / 1_000_000;
 		long heap = Footprint.liveHeap() - before;
-		System.out.printf("informers n=%d objects=%d sync_ms=%d heap_bytes_per_informer=%d further_threads=%d%n",
-				factory.informers().size(), objects, millis, heap / informers, Footprint.threads() - threadsBefore);
+		System.out.printf(
+				"informers n=%d objects=%d sync_ms=%d heap_bytes_per_informer=%d further_threads=%d peak_rss_kb=%d%n",
+				factory.informers().size(), objects, millis, heap / informers, Footprint.threads() - threadsBefore,
+				Footprint.peakResidentKib());
+		System.exit(0);
 	}
 
-	private static SharedInformerFactory start(Cluster cluster, int informers, int objects) {
+	private static ListWatchProvider remote(String url) {
+		ClientConfiguration configuration = ClientConfiguration.builder().server(URI.create(url)).build();
+		return ListWatches.over(RESTClient.create(configuration, KubernetesTransport.create(configuration)));
+	}
+
+	private static SharedInformerFactory start(ListWatchProvider cluster, int informers, int objects) {
 		SharedInformerFactory factory = SharedInformerFactory.builder(cluster)
 			.options(InformerOptions.defaults().withInitialList(InitialListStrategy.PAGED_LIST))
 			.build();
-		List<Mono<Void>> synced = new ArrayList<>();
 		for (int i = 0; i < informers; i++) {
-			SharedInformer<ConfigMap> informer = factory.forResource(ConfigMap.class)
+			factory.forResource(ConfigMap.class)
 				.inNamespace("team-" + i)
-				.informer();
-			informer.addHandler(new ResourceEventHandler<ConfigMap>() {
-			});
-			synced.add(Mono.defer(() -> informer.store().atLeast(String.valueOf(1000 + objects))));
+				.informer()
+				.addHandler(new ResourceEventHandler<ConfigMap>() {
+				});
 		}
 		factory.start();
-		factory.whenSynced().then(Mono.when(synced)).block(LIMIT);
+		factory.whenSynced(LIMIT).block();
+		awaitChanges(factory, cluster, objects);
+		for (SharedInformer<?> informer : factory.informers()) {
+			if (informer.store().size() != objects) {
+				throw new IllegalStateException(informer.name() + " has " + informer.store().size() + " objects");
+			}
+		}
 		return factory;
+	}
+
+	private static void awaitChanges(SharedInformerFactory factory, ListWatchProvider cluster, int objects) {
+		if (cluster instanceof Cluster) {
+			String last = String.valueOf(1000 + objects);
+			Mono.when(factory.informers().stream().map((informer) -> informer.store().atLeast(last)).toList())
+				.block(LIMIT);
+		}
 	}
 
 	/**
