@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,13 +52,14 @@ final class ChaosMonkey {
 
 	/**
 	 * Break something, mend it, and so on.
-	 * @param duration for how long
+	 * @param duration for how long at least
+	 * @param enough whether it may end then
 	 * @return completes when everything is mended
 	 */
-	Mono<Void> rage(Duration duration) {
+	Mono<Void> rage(Duration duration, BooleanSupplier enough) {
 		long end = System.nanoTime() + duration.toNanos();
 		return Mono.defer(this::breakSomething)
-			.repeat(() -> System.nanoTime() < end)
+			.repeat(() -> System.nanoTime() < end || !enough.getAsBoolean())
 			.then(Mono.fromRunnable(this.server::heal));
 	}
 

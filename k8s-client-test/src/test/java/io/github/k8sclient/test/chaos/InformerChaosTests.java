@@ -59,6 +59,8 @@ class InformerChaosTests {
 		.withMinWatchTimeout(Duration.ofSeconds(2))
 		.withPageSize(20);
 
+	private static final int MIN_WRITES = 100;
+
 	private static final int GROUPS = Integer.getInteger("chaos.groups", 33);
 
 	// a handler that blocks keeps a thread
@@ -99,7 +101,7 @@ class InformerChaosTests {
 			ChaosMonkey monkey = new ChaosMonkey(this.server, SEED, handlerFaults());
 			load.start();
 
-			monkey.rage(DURATION).block();
+			monkey.rage(DURATION, () -> load.writes() >= MIN_WRITES).block();
 
 			logger.info("Chaos of seed " + SEED + " on the " + this.server + " server with " + this.watchers.size()
 					+ " informers: " + monkey.counts() + ", " + load.writes() + " writes");
