@@ -24,12 +24,12 @@ import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.ReflectionHintsPredicates;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
-
 import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,13 +168,12 @@ class ProjectionTests {
 
 		ReflectionHintsPredicates reflection = RuntimeHintsPredicates.reflection();
 		assertThat(reflection.onConstructorInvocation(PodView.class.getDeclaredConstructors()[0])).accepts(hints);
-		assertThat(List.of(Pod.class, PodSpec.class, PodStatus.class)).allSatisfy((type) -> assertThat(
-				reflection.onType(type).withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
-			.accepts(hints));
-		assertThat(List.of(ObjectMeta.class, ContainerStatus.class, PodSecurityContext.class))
-			.allSatisfy((type) -> assertThat(
-					reflection.onMethodInvocation(type.getMethod("readJson", JsonReader.class)))
-				.accepts(hints));
+		assertThat(List.of(Pod.class, PodSpec.class, PodStatus.class)).allSatisfy(
+				(type) -> assertThat(reflection.onType(type).withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+					.accepts(hints));
+		assertThat(List.of(ObjectMeta.class, ContainerStatus.class, PodSecurityContext.class)).allSatisfy(
+				(type) -> assertThat(reflection.onMethodInvocation(type.getMethod("readJson", JsonReader.class)))
+					.accepts(hints));
 		assertThat(reflection.onType(Node.class)).rejects(hints);
 	}
 
