@@ -73,14 +73,13 @@ class ApiServerLauncherTests {
 	void compactedHistoryIsGone() {
 		try (ApiServerLauncher launcher = ApiServerLauncher.create().start()) {
 			Clientset clientset = clientset(launcher.clientConfiguration());
+			create(clientset, "one");
+			create(clientset, "two");
 			KubernetesList<Namespace> page = clientset.coreV1()
 				.namespaces()
 				.list(ListOptions.builder().limit(1L).build())
 				.block(TIMEOUT);
-			clientset.coreV1()
-				.namespaces()
-				.create(Namespace.builder().metadata((metadata) -> metadata.name("later")).build())
-				.block(TIMEOUT);
+			create(clientset, "three");
 
 			launcher.compactHistory();
 			launcher.compactHistory();
@@ -106,6 +105,13 @@ class ApiServerLauncherTests {
 			launcher.resumeApiServer();
 			assertThat(answer).succeedsWithin(TIMEOUT);
 		}
+	}
+
+	private static void create(Clientset clientset, String name) {
+		clientset.coreV1()
+			.namespaces()
+			.create(Namespace.builder().metadata((metadata) -> metadata.name(name)).build())
+			.block(TIMEOUT);
 	}
 
 	private static int namespaces(ClientConfiguration configuration) {
