@@ -33,10 +33,11 @@ final class ObjectBody {
 		if (body.length == 0) {
 			throw new KubernetesException(call.describe() + ": the response is empty");
 		}
-		Status status = (codec.type() != Status.class) ? ObjectDecoder.status(format, body) : null;
-		if (status == null) {
-			return ObjectDecoder.decode(codec, format, body, call.decoding());
-		}
+		return (codec.type() == Status.class) ? ObjectDecoder.decode(codec, format, body, call.decoding())
+				: ObjectDecoder.decode(codec, format, body, call.decoding(), (status) -> nothing(call, status));
+	}
+
+	private static <T> @Nullable T nothing(ApiCall call, Status status) {
 		if ("Success".equals(status.status())) {
 			return null;
 		}

@@ -1,5 +1,7 @@
 package io.github.k8sclient.wire;
 
+import java.util.function.Function;
+
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
@@ -44,8 +46,51 @@ public final class ObjectDecoder {
 		}
 	}
 
+	/**
+	 * Reads an object in whose place there may be a {@code Status}, as in the answer to a
+	 * delete.
+	 * @param <T> type of the object
+	 * @param codec reads the object
+	 * @param format format of the bytes
+	 * @param body the bytes
+	 * @param options how to decode
+	 * @param ofStatus what to return for a Status
+	 * @return the object, or what the function returns
+	 * @throws DecodingException if the bytes are neither
+	 */
+	public static <T> @Nullable T decode(Codec<T> codec, WireFormat format, byte[] body, DecodingOptions options,
+			Function<Status, @Nullable T> ofStatus) {
+		try {
+			return (format == WireFormat.PROTOBUF) ? decodeProtobuf(codec, body, options, ofStatus)
+					: decodeJson(codec, body, options, ofStatus);
+		}
+		catch (DecodingException ex) {
+			throw ex.within(codec.type().getSimpleName(), "", 0);
+		}
+	}
+
 	private static <T> T decodeJson(Codec<T> codec, byte[] body, DecodingOptions options) {
+		return readJson(codec, new JsonReader(body, options));
+	}
+
+	private static <T> @Nullable T decodeJson(Codec<T> codec, byte[] body, DecodingOptions options,
+			Function<Status, @Nullable T> ofStatus) {
 		JsonReader in = new JsonReader(body, options);
+		boolean isStatus = isStatus(in);
+		in.reset(body, 0, body.length);
+		return isStatus ? ofStatus.apply(readJson(Status.CODEC, in)) : readJson(codec, in);
+	}
+
+	private static boolean isStatus(JsonReader in) {
+		try {
+			return typeOfJson(in).isStatus();
+		}
+		catch (DecodingException ex) {
+			return false;
+		}
+	}
+
+	private static <T> T readJson(Codec<T> codec, JsonReader in) {
 		T value = codec.readJson(in);
 		in.expectEnd();
 		return value;
@@ -54,6 +99,14 @@ public final class ObjectDecoder {
 	private static <T> T decodeProtobuf(Codec<T> codec, byte[] body, DecodingOptions options) {
 		Envelope envelope = Envelope.read(body, 0, body.length, options);
 		return envelope.open(codec, new ProtobufReader(options), body, 0);
+	}
+
+	private static <T> @Nullable T decodeProtobuf(Codec<T> codec, byte[] body, DecodingOptions options,
+			Function<Status, @Nullable T> ofStatus) {
+		Envelope envelope = Envelope.read(body, 0, body.length, options);
+		ProtobufReader in = new ProtobufReader(options);
+		return envelope.type().isStatus() ? ofStatus.apply(envelope.open(Status.CODEC, in, body, 0))
+				: envelope.open(codec, in, body, 0);
 	}
 
 	/**

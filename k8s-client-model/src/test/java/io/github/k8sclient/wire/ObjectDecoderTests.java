@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Pod;
@@ -11,6 +13,7 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.meta.Status;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,6 +140,26 @@ class ObjectDecoderTests {
 		}
 
 		assertThat(refused).isGreaterThan(1_000);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsAnObjectOrTheStatusInItsPlace(WireFormat format) {
+		byte[] object = ObjectDecoder.encode(ConfigMap.CODEC, this.configMap, format).bytes();
+		byte[] status = ObjectDecoder.encode(Status.CODEC, WireSamples.gone(), format).bytes();
+		AtomicReference<Status> found = new AtomicReference<>();
+		Function<Status, @Nullable ConfigMap> ofStatus = (value) -> {
+			found.set(value);
+			return null;
+		};
+
+		assertThat(ObjectDecoder.decode(ConfigMap.CODEC, format, object, this.options, ofStatus))
+			.isEqualTo(this.configMap);
+		assertThat(found).hasNullValue();
+		assertThat(ObjectDecoder.decode(ConfigMap.CODEC, format, status, this.options, ofStatus)).isNull();
+		assertThat(found).hasValue(WireSamples.gone());
+		assertThatExceptionOfType(DecodingException.class).isThrownBy(() -> ObjectDecoder.decode(ConfigMap.CODEC,
+				format, WireSamples.utf8("upstream connect error"), this.options, ofStatus));
 	}
 
 	@ParameterizedTest
