@@ -25,13 +25,20 @@ import org.springframework.web.reactive.function.client.WebClient.RequestHeaders
  */
 record Attempt(ApiCall call, @Nullable Codec<?> codec, WireFormat format, @Nullable Duration silence) {
 
+	/**
+	 * The request attribute from which WebClient's observation takes the template. To
+	 * have WebClient set it means to have the template parsed for every request.
+	 */
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
 	private static final String ANYTHING = "application/json, */*";
 
 	private static final String PROTOBUF_OR_JSON = WireFormat.PROTOBUF.mediaType() + "," + WireFormat.JSON.mediaType();
 
 	RequestHeadersSpec<?> request(WebClient client) {
 		RequestBodySpec request = client.method(this.call.target().method())
-			.uri(this.call.target().template(), (builder) -> this.call.uri())
+			.uri(this.call.uri())
+			.attribute(URI_TEMPLATE, this.call.target().template())
 			.attribute(RetryFilter.MAX_RETRIES, this.call.maxRetries())
 			.headers(this::addTo)
 			.httpRequest(this::limitSilence);

@@ -292,8 +292,7 @@ final class DefaultRequest implements Request {
 	}
 
 	private ApiCall call() {
-		HttpHeaders copy = new HttpHeaders();
-		copy.putAll(this.headers);
+		HttpHeaders copy = this.headers.isEmpty() ? HttpHeaders.EMPTY : HttpHeaders.copyOf(this.headers);
 		return new ApiCall(this.path.target(this.verb), uri(), copy, this.body, this.timeout, this.maxRetries,
 				this.decoding);
 	}

@@ -151,19 +151,21 @@ final class RequestPath {
 	 * few.
 	 */
 	private String template() {
-		StringBuilder path = new StringBuilder();
-		String[] parts = this.prefix.split("/");
-		int known = (this.groupVersion != null) ? parts.length : Math.min(parts.length, 3);
-		for (int i = 1; i < known; i++) {
-			path.append('/').append(parts[i]);
-		}
-		if (known < parts.length) {
-			path.append("/{path}");
-		}
-		for (String segment : segments("{namespace}", "{name}", this.subresources.stream().limit(1).toList())) {
+		StringBuilder path = new StringBuilder((this.groupVersion != null) ? this.prefix : beginning());
+		int subresources = Math.min(this.subresources.size(), 1);
+		for (String segment : segments("{namespace}", "{name}", this.subresources.subList(0, subresources))) {
 			path.append('/').append(segment);
 		}
 		return path.append((this.subresources.size() > 1 || !this.suffix.isEmpty()) ? "/{suffix}" : "").toString();
+	}
+
+	private String beginning() {
+		StringBuilder path = new StringBuilder();
+		String[] parts = this.prefix.split("/");
+		for (int i = 1; i < Math.min(parts.length, 3); i++) {
+			path.append('/').append(parts[i]);
+		}
+		return path.append((parts.length > 3) ? "/{path}" : "").toString();
 	}
 
 	private List<String> segments() {
