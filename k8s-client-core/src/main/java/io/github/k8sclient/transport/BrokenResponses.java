@@ -3,7 +3,9 @@ package io.github.k8sclient.transport;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
 
 /**
  * Closes connections whose response cannot be decoded, such as one that is not compressed
@@ -20,8 +22,14 @@ final class BrokenResponses extends ChannelInboundHandlerAdapter {
 	private BrokenResponses() {
 	}
 
+	/**
+	 * Watch over a connection from its first request on, when all that decodes is there.
+	 */
 	static void watch(Connection connection) {
-		connection.addHandlerLast(NAME, INSTANCE);
+		ChannelPipeline pipeline = connection.channel().pipeline();
+		if (pipeline.get(NAME) == null) {
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, INSTANCE);
+		}
 	}
 
 	@Override
