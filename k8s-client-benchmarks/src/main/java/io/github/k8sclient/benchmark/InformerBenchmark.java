@@ -18,6 +18,7 @@ import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.transport.KubernetesTransport;
+import org.slf4j.LoggerFactory;
 
 /**
  * One informer of all pods, through the public API: how long until it is in sync, what it
@@ -43,6 +44,8 @@ public final class InformerBenchmark {
 	 * @throws Exception if the server cannot be reached or does not answer in time
 	 */
 	public static void main(String[] args) throws Exception {
+		// An application has its log before it has a client
+		LoggerFactory.getLogger(InformerBenchmark.class).debug("The clock starts");
 		new InformerBenchmark(BenchmarkOptions.parse(args)).run();
 		// The event loops are daemon threads, but the schedulers of a client in full use
 		// need not be

@@ -31,7 +31,7 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 
 	private final List<ExchangeFilterFunction> filters = new ArrayList<>();
 
-	private WebClient.Builder webClientBuilder = WebClient.builder();
+	private WebClient.Builder webClientBuilder = WebClient.builder().exchangeStrategies(new PlainStrategies());
 
 	private Consumer<WebClient.Builder> customizer = (builder) -> {
 	};

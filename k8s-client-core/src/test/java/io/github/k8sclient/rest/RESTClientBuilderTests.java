@@ -2,6 +2,7 @@ package io.github.k8sclient.rest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.k8sclient.api.core.v1.Pod;
@@ -14,9 +15,11 @@ import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what a {@link RESTClient.Builder} makes of its parts.
@@ -109,6 +112,33 @@ class RESTClientBuilderTests {
 
 		assertThat(this.server.request().getHeaders().toMultimap()).containsKeys("x-a", "x-b");
 		assertThat(this.server.request().getHeaders().toMultimap()).containsKeys("x-a", "x-b");
+	}
+
+	@Test
+	void filtersReadAndWriteTexts() {
+		RESTClient client = this.server.client(ContentTypePreference.JSON,
+				(builder) -> builder.filter((request, next) -> next.exchange(request)
+					.flatMap((response) -> response.bodyToMono(String.class)
+						.map((body) -> response.mutate().body(body.replace("old", "new")).build()))));
+		this.server.answer(200, "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"old\"}}");
+
+		Pod pod = client.get().resource("pods").into(Pod.class).block(TIMEOUT);
+
+		assertThat(pod.metadata().name()).isEqualTo("new");
+	}
+
+	@Test
+	void codecsOfTheWebClientCanBeAskedFor() {
+		RESTClient client = this.server.client(ContentTypePreference.JSON,
+				(builder) -> builder
+					.webClient((webClient) -> webClient.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(4)))
+					.filter((request, next) -> next.exchange(request)
+						.flatMap((response) -> response.bodyToMono(Map.class).thenReturn(response))));
+		this.server.answer(200, "{\"kind\":\"Pod\"}");
+
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> client.get().resource("pods").into(Pod.class).block(TIMEOUT))
+			.withRootCauseInstanceOf(DataBufferLimitException.class);
 	}
 
 }
