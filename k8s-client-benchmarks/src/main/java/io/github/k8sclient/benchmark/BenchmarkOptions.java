@@ -20,8 +20,8 @@ record BenchmarkOptions(String url, boolean protobuf, InformerOptions informer, 
 
 	/** The options and their values, the default first; none if any value goes. */
 	private static final Map<String, List<String>> CHOICES = Map.of("url", List.of(), "content-type",
-			List.of("protobuf", "json"), "initial", List.of("streaming", "paged"), "managed-fields", List.of("keep", "drop"),
-			"events", List.of(), "rounds", List.of());
+			List.of("protobuf", "json"), "initial", List.of("streaming", "paged"), "managed-fields",
+			List.of("keep", "drop"), "events", List.of(), "rounds", List.of());
 
 	static BenchmarkOptions parse(String... args) {
 		Map<String, String> values = new HashMap<>();

@@ -18,7 +18,7 @@ import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.transport.KubernetesTransport;
-import org.slf4j.LoggerFactory;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * One informer of all pods, through the public API: how long until it is in sync, what it
@@ -39,13 +39,14 @@ public final class InformerBenchmark {
 
 	/**
 	 * Runs the benchmark and prints a line of figures for each measurement.
-	 * @param args {@code [--url URL] [--content-type protobuf|json] [--initial streaming|paged]
+	 * @param args
+	 * {@code [--url URL] [--content-type protobuf|json] [--initial streaming|paged]
 	 * [--managed-fields keep|drop] [--events K] [--rounds R]}
 	 * @throws Exception if the server cannot be reached or does not answer in time
 	 */
 	public static void main(String[] args) throws Exception {
 		// An application has its log before it has a client
-		LoggerFactory.getLogger(InformerBenchmark.class).debug("The clock starts");
+		LogFactory.getLog(InformerBenchmark.class).debug("The clock starts");
 		new InformerBenchmark(BenchmarkOptions.parse(args)).run();
 		// The event loops are daemon threads, but the schedulers of a client in full use
 		// need not be

@@ -13,9 +13,9 @@ import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.dynamic.Unstructured;
-import io.github.k8sclient.informer.LabelMatcher;
 import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.resource.Resources;
 import org.apache.commons.logging.Log;
@@ -139,7 +139,7 @@ final class InformerPlan {
 		HandlerOverrides.of(informer).check(PREFIX + name);
 		if (StringUtils.hasText(informer.getLabelSelector())) {
 			try {
-				LabelMatcher.parse(informer.getLabelSelector());
+				LabelQuery.parse(informer.getLabelSelector());
 			}
 			catch (IllegalArgumentException ex) {
 				throw new FailureAnalyzedException(

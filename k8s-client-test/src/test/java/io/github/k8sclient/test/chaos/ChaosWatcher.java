@@ -13,9 +13,9 @@ import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
 import io.github.k8sclient.informer.InformerState;
-import io.github.k8sclient.informer.LabelMatcher;
 import io.github.k8sclient.informer.OverflowStrategy;
 import io.github.k8sclient.informer.SharedInformer;
+import io.github.k8sclient.meta.LabelQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,7 +105,7 @@ final class ChaosWatcher {
 	 * @param all the objects that the server has
 	 */
 	synchronized void check(Collection<ConfigMap> all) {
-		LabelMatcher labels = LabelMatcher.parse(this.selector);
+		LabelQuery labels = LabelQuery.parse(this.selector);
 		Map<String, String> expected = ShadowView
 			.versions(all.stream().filter((map) -> labels.matches(map.metadata().labels())).toList());
 		assertThat(this.informer.status().state()).as(this.selector).isEqualTo(InformerState.SYNCED);

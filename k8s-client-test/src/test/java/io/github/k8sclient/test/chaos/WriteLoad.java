@@ -26,7 +26,7 @@ final class WriteLoad implements AutoCloseable {
 	 */
 	static final String LABEL = "chaos-group";
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
 
