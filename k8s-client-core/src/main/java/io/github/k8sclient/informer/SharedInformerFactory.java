@@ -209,7 +209,8 @@ public interface SharedInformerFactory {
 		/**
 		 * Choose how objects are decoded. By default equal parts of objects that come in
 		 * one list or one watch are shared.
-		 * @param decoding called at the start of each list and each watch
+		 * @param decoding called at the start of each list, which may have many pages,
+		 * and of each watch
 		 * @return this builder
 		 */
 		Builder decoding(Supplier<DecodingOptions> decoding);
