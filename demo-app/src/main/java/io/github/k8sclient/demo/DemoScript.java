@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -124,13 +125,17 @@ class DemoScript implements SmartLifecycle {
 		return this.clientset.appsV1().deployments(NAMESPACE);
 	}
 
-	@Override
-	public void stop() {
-		this.running = false;
+	@EventListener(ContextClosedEvent.class)
+	void end() {
 		Disposable play = this.play;
 		if (play != null) {
 			play.dispose();
 		}
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
 	}
 
 	@Override

@@ -66,6 +66,17 @@ class DemoApplicationTests {
 	}
 
 	@Test
+	void endsItsScriptInTheMiddle(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run("--demo.script.pause=1ms")) {
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.until(() -> context.isActive() && output.getOut().contains("PVC my-redis-master added"));
+		}
+
+		assertThat(output).doesNotContain("ended early");
+	}
+
+	@Test
 	void followsTheClusterThatAKubeconfigNames(CapturedOutput output, @TempDir Path folder) throws IOException {
 		try (EmbeddedApiServer cluster = EmbeddedApiServer.create().start()) {
 			Path kubeconfig = Files.writeString(folder.resolve("config"), cluster.kubeconfig());
