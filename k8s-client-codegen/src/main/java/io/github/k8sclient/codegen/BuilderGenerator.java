@@ -48,6 +48,13 @@ final class BuilderGenerator {
 		}
 		this.source.javadoc(List.of("Build the object. The builder may be used further.", "@return a new object"));
 		this.source.open("public " + this.type.name() + " build()");
+		// here and not in the constructor, as what is decoded is immutable already
+		for (Property property : this.type.properties()) {
+			if (!property.single()) {
+				this.source
+					.line("this." + property.name() + " = " + immutables() + ".copyOf(this." + property.name() + ");");
+			}
+		}
 		this.source.line("return new " + this.type.name() + "(this);").end();
 		this.source.end();
 	}
@@ -76,7 +83,7 @@ final class BuilderGenerator {
 		String name = property.name();
 		this.source.javadoc(this.documentation.setter(property));
 		method(property, name + "(" + this.names.property(property) + " " + name + ")",
-				"this." + name + " = Immutables.copyOf(" + name + ");");
+				"this." + name + " = " + immutables() + ".copyOf(" + name + ");");
 		String singular = Names.property(Names.singular(property.jsonName()));
 		String method = "add" + Names.capitalize(singular.replace("_", ""));
 		String type = this.names.value(property);
@@ -94,11 +101,15 @@ final class BuilderGenerator {
 		String name = property.name();
 		this.source.javadoc(this.documentation.setter(property));
 		method(property, name + "(" + this.names.property(property) + " " + name + ")",
-				"this." + name + " = Immutables.copyOf(" + name + ");");
+				"this." + name + " = " + immutables() + ".copyOf(" + name + ");");
 		String method = "put" + Names.capitalize(Names.property(Names.singular(property.jsonName())).replace("_", ""));
 		this.source.javadoc(this.documentation.putter(property));
 		method(property, method + "(String key, " + this.names.value(property) + " value)",
 				"this." + name + " = " + collections() + ".put(this." + name + ", key, value);");
+	}
+
+	private String immutables() {
+		return this.source.use("io.github.k8sclient.codec.Immutables");
 	}
 
 	private String collections() {

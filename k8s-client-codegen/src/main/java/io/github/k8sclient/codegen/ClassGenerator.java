@@ -179,17 +179,7 @@ final class ClassGenerator {
 
 	private void constructor() {
 		this.source.open("private " + this.type.name() + "(Builder builder)");
-		for (Property property : this.type.properties()) {
-			String value = "builder." + property.name();
-			this.source.line("this." + property.name() + " = " + switch (property.shape()) {
-				case SINGLE -> value;
-				case LIST -> this.source.use("io.github.k8sclient.codec.Immutables") + ".copyOf(" + value + ")";
-				case MAP -> this.source.use("io.github.k8sclient.codec.Immutables") + ".copyOf(" + value + ")";
-			} + ";");
-		}
-		for (String name : fieldNames().subList(this.type.properties().size(), fieldNames().size())) {
-			this.source.line("this." + name + " = builder." + name + ";");
-		}
+		fieldNames().forEach((name) -> this.source.line("this." + name + " = builder." + name + ";"));
 		this.source.end();
 	}
 

@@ -82,7 +82,7 @@ final class JsonCodecGenerator {
 		this.source.line("default -> builder.unknownFields = in.readUnknown(builder.unknownFields);");
 		this.source.close();
 		this.source.close();
-		this.source.line("return builder.build();").end();
+		this.source.line("return new " + this.type.name() + "(builder);").end();
 	}
 
 	private void typeMeta(int index, boolean nestedKind) {

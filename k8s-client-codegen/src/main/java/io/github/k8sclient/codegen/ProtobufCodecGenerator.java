@@ -65,7 +65,7 @@ final class ProtobufCodecGenerator {
 			this.source.line("builder." + property.name() + " = in.to" + (property.list() ? "List" : "Map") + "("
 					+ elements(property) + ");");
 		}
-		this.source.line("return builder.build();").end();
+		this.source.line("return new " + this.type.name() + "(builder);").end();
 	}
 
 	private String elementsType() {

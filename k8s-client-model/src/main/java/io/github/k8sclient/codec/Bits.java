@@ -61,16 +61,25 @@ final class Bits {
 		return (seen & HIGH) == 0;
 	}
 
+	/**
+	 * Hashes bytes, in two lanes so that one multiplication need not wait for the other.
+	 */
 	static long hash(byte[] bytes, int from, int to) {
-		long hash = (to - from) * SEED;
+		long even = (to - from) * SEED;
+		long odd = SEED;
 		int index = from;
-		for (; index + 8 <= to; index += 8) {
-			hash = mix(hash, word(bytes, index));
+		for (; index + 16 <= to; index += 16) {
+			even = mix(even, word(bytes, index));
+			odd = mix(odd, word(bytes, index + 8));
+		}
+		if (index + 8 <= to) {
+			even = mix(even, word(bytes, index));
+			index += 8;
 		}
 		if (index < to) {
-			hash = mix(hash, tail(bytes, index, to));
+			odd = mix(odd, tail(bytes, index, to));
 		}
-		return hash;
+		return mix(even, odd);
 	}
 
 	private static long tail(byte[] bytes, int from, int to) {

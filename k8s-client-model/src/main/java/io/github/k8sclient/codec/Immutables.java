@@ -43,6 +43,9 @@ public final class Immutables {
 		if (entries instanceof CompactMap<?>) {
 			return unchecked(entries);
 		}
+		if (entries.isEmpty()) {
+			return Map.of();
+		}
 		Object[] array = new Object[entries.size() * 2];
 		int index = 0;
 		for (Map.Entry<String, ? extends V> entry : entries.entrySet()) {

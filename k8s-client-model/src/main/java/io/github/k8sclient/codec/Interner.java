@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cache of objects is then held once.
  * <p>
  * It forgets. Its tables begin small and grow up to a limit, a new value then replaces an
- * old one, and long values are not looked at, so that its memory is bounded (about 30 MiB
+ * old one, and long values are not looked at, so that its memory is bounded (about 35 MiB
  * at worst, 15 KiB when it is new) whatever it is fed with; only sharing is lost. It is
  * not thread-safe: have one for each stream of objects.
  *
@@ -50,6 +50,14 @@ public final class Interner {
 	 */
 	public static Interner create() {
 		return new Interner();
+	}
+
+	/**
+	 * Finds the text of bytes.
+	 * @return the text, null if it is not known, and always if the bytes are not ASCII
+	 */
+	@Nullable String knownText(byte[] bytes, int from, int to) {
+		return (to - from <= TextTable.MAX_LENGTH) ? this.texts.find(bytes, from, to) : null;
 	}
 
 	/**

@@ -83,16 +83,11 @@ public final class JsonReader {
 
 	private static final Subtree<RawJson> RAW = Subtree.of("raw JSON");
 
-	/**
-	 * In {@link #shareStarts}: the value is not to be remembered.
-	 */
-	private static final int NOT_SHARED = -1;
-
 	private final DecodingOptions options;
 
 	private final @Nullable Interner interner;
 
-	private final @Nullable SubtreeTable subtrees;
+	private final @Nullable SubtreeSharing sharing;
 
 	private final int maxDepth;
 
@@ -125,10 +120,6 @@ public final class JsonReader {
 
 	private int stackSize;
 
-	private int[] shareStarts = new int[8];
-
-	private int shareDepth;
-
 	/**
 	 * Makes a reader, to be {@link #reset} before its first use.
 	 * @param options how to decode; its interner, if any, is used by this reader
@@ -136,7 +127,7 @@ public final class JsonReader {
 	public JsonReader(DecodingOptions options) {
 		this.options = options;
 		this.interner = options.interner();
-		this.subtrees = (this.interner != null) ? this.interner.subtrees() : null;
+		this.sharing = (this.interner != null) ? new SubtreeSharing(this.interner.subtrees(), true) : null;
 		this.maxDepth = options.maxDepth();
 	}
 
@@ -169,7 +160,9 @@ public final class JsonReader {
 		this.depth = 0;
 		this.first = false;
 		clearStack();
-		this.shareDepth = 0;
+		if (this.sharing != null) {
+			this.sharing.reset();
+		}
 	}
 
 	private void clearStack() {
@@ -467,31 +460,33 @@ public final class JsonReader {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T shared(Subtree<T> place) {
-		if (this.subtrees == null) {
+		if (this.sharing == null) {
 			return null;
 		}
 		int next = next();
-		boolean shareable = (next == '{' || next == '[') && this.subtrees.isPromising(place);
-		SubtreeTable.Entry entry = shareable ? sharedEntry(this.subtrees, place) : null;
-		if (entry != null) {
-			this.position += entry.size();
-			return (T) entry.value;
+		if (!this.sharing.begin(place, next == '{' || next == '[')) {
+			return null;
 		}
-		if (this.shareDepth == this.shareStarts.length) {
-			this.shareStarts = Arrays.copyOf(this.shareStarts, this.shareDepth * 2);
+		SubtreeTable.Entry entry = sharedEntry(this.sharing, place);
+		if (entry == null) {
+			return null;
 		}
-		this.shareStarts[this.shareDepth++] = shareable ? this.position : NOT_SHARED;
-		return null;
+		this.position += entry.size();
+		return (T) entry.value;
 	}
 
-	private SubtreeTable.@Nullable Entry sharedEntry(SubtreeTable subtrees, Subtree<?> place) {
-		SubtreeTable.Entry entry = subtrees.expected(place, true, this.bytes, this.position, this.end);
+	private SubtreeTable.@Nullable Entry sharedEntry(SubtreeSharing sharing, Subtree<?> place) {
+		int from = this.position;
+		SubtreeTable.Entry entry = sharing.expected(place, this.bytes, from, this.end);
 		if (entry != null) {
 			return entry;
 		}
-		int to = new JsonBoundary().scan(this.bytes, this.position,
-				Math.min(this.end, this.position + SubtreeTable.MAX_SIZE));
-		return (to < 0) ? null : subtrees.find(place, true, this.bytes, this.position, to);
+		int to = new JsonBoundary().scan(this.bytes, from, Math.min(this.end, from + SubtreeTable.MAX_SIZE));
+		if (to < 0) {
+			sharing.open(from);
+			return null;
+		}
+		return sharing.find(place, this.bytes, from, to);
 	}
 
 	/**
@@ -502,12 +497,8 @@ public final class JsonReader {
 	 * @return the value
 	 */
 	public <T> T share(Subtree<T> place, T value) {
-		if (this.subtrees == null) {
-			return value;
-		}
-		int from = this.shareStarts[--this.shareDepth];
-		if (from != NOT_SHARED) {
-			this.subtrees.remember(place, true, this.bytes, from, this.position, value);
+		if (this.sharing != null) {
+			this.sharing.close(place, this.bytes, this.position, value);
 		}
 		return value;
 	}

@@ -64,11 +64,6 @@ public final class ProtobufReader {
 
 	static final int FIXED32 = 5;
 
-	/**
-	 * In {@link #shareStarts}: the value is not to be remembered.
-	 */
-	private static final int NOT_SHARED = -1;
-
 	private static final String TRUNCATED = "unexpected end";
 
 	private static final Subtree<RawJson> RAW = Subtree.of("raw JSON in protobuf");
@@ -77,7 +72,7 @@ public final class ProtobufReader {
 
 	private final @Nullable Interner interner;
 
-	private final @Nullable SubtreeTable subtrees;
+	private final @Nullable SubtreeSharing sharing;
 
 	private final int maxDepth;
 
@@ -108,10 +103,6 @@ public final class ProtobufReader {
 
 	private int spares;
 
-	private int[] shareStarts = new int[8];
-
-	private int shareDepth;
-
 	/**
 	 * Makes a reader, to be {@link #reset} before its first use.
 	 * @param options how to decode; its interner, if any, is used by this reader
@@ -119,7 +110,7 @@ public final class ProtobufReader {
 	public ProtobufReader(DecodingOptions options) {
 		this.options = options;
 		this.interner = options.interner();
-		this.subtrees = (this.interner != null) ? this.interner.subtrees() : null;
+		this.sharing = (this.interner != null) ? new SubtreeSharing(this.interner.subtrees(), false) : null;
 		this.maxDepth = options.maxDepth();
 	}
 
@@ -146,7 +137,9 @@ public final class ProtobufReader {
 		this.limit = offset + length;
 		this.tag = 0;
 		this.depth = 0;
-		this.shareDepth = 0;
+		if (this.sharing != null) {
+			this.sharing.reset();
+		}
 	}
 
 	/**
@@ -377,37 +370,25 @@ public final class ProtobufReader {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T shared(Subtree<T> place) {
-		if (this.subtrees == null) {
-			return null;
-		}
-		if (!this.subtrees.isPromising(place)) {
-			beginShare(NOT_SHARED);
+		if (this.sharing == null || !this.sharing.begin(place, true)) {
 			return null;
 		}
 		int from = this.position;
 		int to = delimited();
 		this.position = from;
-		return (T) sharedValue(this.subtrees, place, from, to);
+		return (T) sharedValue(this.sharing, place, from, to);
 	}
 
-	private @Nullable Object sharedValue(SubtreeTable subtrees, Subtree<?> place, int from, int to) {
-		SubtreeTable.Entry entry = subtrees.expected(place, false, this.bytes, from, to);
+	private @Nullable Object sharedValue(SubtreeSharing sharing, Subtree<?> place, int from, int to) {
+		SubtreeTable.Entry entry = sharing.expected(place, this.bytes, from, to);
 		if (entry == null || entry.size() != to - from) {
-			entry = subtrees.find(place, false, this.bytes, from, to);
+			entry = sharing.find(place, this.bytes, from, to);
 		}
-		if (entry != null) {
-			this.position = to;
-			return entry.value;
+		if (entry == null) {
+			return null;
 		}
-		beginShare(from);
-		return null;
-	}
-
-	private void beginShare(int from) {
-		if (this.shareDepth == this.shareStarts.length) {
-			this.shareStarts = Arrays.copyOf(this.shareStarts, this.shareDepth * 2);
-		}
-		this.shareStarts[this.shareDepth++] = from;
+		this.position = to;
+		return entry.value;
 	}
 
 	/**
@@ -418,12 +399,8 @@ public final class ProtobufReader {
 	 * @return the value
 	 */
 	public <T> T share(Subtree<T> place, T value) {
-		if (this.subtrees != null) {
-			int from = this.shareStarts[--this.shareDepth];
-			if (from == NOT_SHARED) {
-				return value;
-			}
-			this.subtrees.remember(place, false, this.bytes, from, this.position, value);
+		if (this.sharing != null) {
+			this.sharing.close(place, this.bytes, this.position, value);
 		}
 		return value;
 	}
@@ -450,16 +427,12 @@ public final class ProtobufReader {
 	 * @return true if they were known, and collected
 	 */
 	public boolean sharedRun(Subtree<?> place, Elements elements) {
-		if (this.subtrees == null) {
-			return false;
-		}
-		if (!this.subtrees.isPromising(place)) {
-			beginShare(NOT_SHARED);
+		if (this.sharing == null || !this.sharing.begin(place, true)) {
 			return false;
 		}
 		int from = this.position;
 		// a field that goes on after other fields is not worth remembering
-		Object known = sharedValue(this.subtrees, place, from, elements.isEmpty() ? endOfRun() : from);
+		Object known = sharedValue(this.sharing, place, from, elements.isEmpty() ? endOfRun() : from);
 		if (known == null) {
 			return false;
 		}
@@ -486,7 +459,7 @@ public final class ProtobufReader {
 	 * @param elements what collected them
 	 */
 	public <T> void shareList(Subtree<List<T>> place, Elements elements) {
-		if (this.subtrees != null) {
+		if (this.sharing != null) {
 			List<T> list = elements.toList();
 			elements.hold(share(place, list));
 		}
@@ -499,7 +472,7 @@ public final class ProtobufReader {
 	 * @param elements what collected them
 	 */
 	public <V> void shareMap(Subtree<Map<String, V>> place, Elements elements) {
-		if (this.subtrees != null) {
+		if (this.sharing != null) {
 			Map<String, V> map = elements.toMap();
 			elements.hold(share(place, map));
 		}
@@ -529,6 +502,11 @@ public final class ProtobufReader {
 		int from = this.position;
 		if (from == to) {
 			return "";
+		}
+		String known = (repeats && this.interner != null) ? this.interner.knownText(this.bytes, from, to) : null;
+		if (known != null) {
+			this.position = to;
+			return known;
 		}
 		if (!Bits.isAscii(this.bytes, from, to)) {
 			int invalid = Utf8.firstInvalid(this.bytes, from, to);
@@ -748,11 +726,13 @@ public final class ProtobufReader {
 				skipField();
 			}
 		}
-		if (value == null) {
-			this.shareDepth -= (this.subtrees != null) ? 1 : 0;
-			return null;
+		if (value != null) {
+			return share(RAW, value);
 		}
-		return share(RAW, value);
+		if (this.sharing != null) {
+			this.sharing.drop();
+		}
+		return null;
 	}
 
 	/**

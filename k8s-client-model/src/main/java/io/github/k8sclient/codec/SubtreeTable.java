@@ -55,6 +55,11 @@ final class SubtreeTable {
 
 	private @Nullable Entry[] entries = new Entry[SLOTS];
 
+	/**
+	 * The hash of the entry in each slot, so that only the right one is fetched.
+	 */
+	private int[] hashes = new int[SLOTS];
+
 	private int count;
 
 	private int size;
@@ -90,17 +95,14 @@ final class SubtreeTable {
 
 	/**
 	 * Looks up the value whose bytes lie between two indexes.
+	 * @param hash their {@link #hash}
 	 */
-	@Nullable Entry find(Subtree<?> subtree, boolean json, byte[] bytes, int from, int to) {
-		if (to - from > MAX_SIZE) {
-			return null;
-		}
-		int hash = hash(subtree, bytes, from, to);
+	@Nullable Entry find(Subtree<?> subtree, boolean json, int hash, byte[] bytes, int from, int to) {
 		int first = first(hash);
 		for (int slot = first; slot < first + WAYS; slot++) {
-			Entry entry = this.entries[slot];
-			if (entry != null && entry.hash == hash && entry.subtree == subtree && entry.json == json
-					&& entry.bytes.length == to - from && entry.isPrefixOf(bytes, from, to)) {
+			Entry entry = (this.hashes[slot] == hash) ? this.entries[slot] : null;
+			if (entry != null && entry.subtree == subtree && entry.json == json && entry.bytes.length == to - from
+					&& entry.isPrefixOf(bytes, from, to)) {
 				place(subtree).known(entry);
 				return entry;
 			}
@@ -110,8 +112,9 @@ final class SubtreeTable {
 
 	/**
 	 * Remembers a value and its bytes.
+	 * @param hash their {@link #hash}
 	 */
-	void remember(Subtree<?> subtree, boolean json, byte[] bytes, int from, int to, Object value) {
+	void remember(Subtree<?> subtree, boolean json, int hash, byte[] bytes, int from, int to, Object value) {
 		Place place = place(subtree);
 		if (to - from > MAX_SIZE) {
 			place.missed(null);
@@ -125,9 +128,8 @@ final class SubtreeTable {
 			this.hand = (this.hand + 1) & (this.entries.length - 1);
 			forget(this.hand);
 		}
-		Entry entry = new Entry(subtree, json, hash(subtree, bytes, from, to), Arrays.copyOfRange(bytes, from, to),
-				value);
-		put(entry);
+		Entry entry = new Entry(subtree, json, Arrays.copyOfRange(bytes, from, to), value);
+		put(hash, entry);
 		place.missed(entry);
 	}
 
@@ -148,7 +150,10 @@ final class SubtreeTable {
 		return this.places[id];
 	}
 
-	private static int hash(Subtree<?> subtree, byte[] bytes, int from, int to) {
+	/**
+	 * Hashes the bytes of a value.
+	 */
+	static int hash(Subtree<?> subtree, byte[] bytes, int from, int to) {
 		return (int) Bits.hash(bytes, from, to) ^ subtree.id() * HASH;
 	}
 
@@ -156,11 +161,13 @@ final class SubtreeTable {
 		return hash & (this.entries.length - 1) & -WAYS;
 	}
 
-	private void put(Entry entry) {
-		int first = first(entry.hash);
+	private void put(int hash, Entry entry) {
+		int first = first(hash);
 		forget(first + WAYS - 1);
 		System.arraycopy(this.entries, first, this.entries, first + 1, WAYS - 1);
+		System.arraycopy(this.hashes, first, this.hashes, first + 1, WAYS - 1);
 		this.entries[first] = entry;
+		this.hashes[first] = hash;
 		this.count++;
 		this.size += entry.bytes.length;
 	}
@@ -178,13 +185,15 @@ final class SubtreeTable {
 
 	private void grow() {
 		@Nullable Entry[] old = this.entries;
+		int[] oldHashes = this.hashes;
 		this.entries = new Entry[old.length * 4];
+		this.hashes = new int[old.length * 4];
 		this.count = 0;
 		this.size = 0;
 		for (int slot = old.length - 1; slot >= 0; slot--) {
 			Entry entry = old[slot];
 			if (entry != null) {
-				put(entry);
+				put(oldHashes[slot], entry);
 			}
 		}
 	}
@@ -198,8 +207,6 @@ final class SubtreeTable {
 
 		private final boolean json;
 
-		private final int hash;
-
 		private final byte[] bytes;
 
 		final Object value;
@@ -212,10 +219,9 @@ final class SubtreeTable {
 
 		private boolean forgotten;
 
-		private Entry(Subtree<?> subtree, boolean json, int hash, byte[] bytes, Object value) {
+		private Entry(Subtree<?> subtree, boolean json, byte[] bytes, Object value) {
 			this.subtree = subtree;
 			this.json = json;
-			this.hash = hash;
 			this.bytes = bytes;
 			this.value = value;
 		}

@@ -2,7 +2,6 @@ package io.github.k8sclient.wire;
 
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingException;
-import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.ProtobufReader;
 import io.github.k8sclient.codec.ProtobufWriter;
 
@@ -42,10 +41,10 @@ final class Envelope {
 
 	/**
 	 * Reads an envelope, but not what is in it.
+	 * @param in a reader to use
 	 */
-	static Envelope read(byte[] bytes, int from, int to, DecodingOptions options) {
+	static Envelope read(ProtobufReader in, byte[] bytes, int from, int to) {
 		checkMagic(bytes, from, to);
-		ProtobufReader in = new ProtobufReader(options);
 		in.reset(bytes, from + MAGIC.length, to - from - MAGIC.length);
 		TypeMeta type = TypeMeta.NONE;
 		int rawFrom = to;

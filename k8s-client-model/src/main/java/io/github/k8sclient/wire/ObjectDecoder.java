@@ -97,14 +97,14 @@ public final class ObjectDecoder {
 	}
 
 	private static <T> T decodeProtobuf(Codec<T> codec, byte[] body, DecodingOptions options) {
-		Envelope envelope = Envelope.read(body, 0, body.length, options);
-		return envelope.open(codec, new ProtobufReader(options), body, 0);
+		ProtobufReader in = new ProtobufReader(options);
+		return Envelope.read(in, body, 0, body.length).open(codec, in, body, 0);
 	}
 
 	private static <T> @Nullable T decodeProtobuf(Codec<T> codec, byte[] body, DecodingOptions options,
 			Function<Status, @Nullable T> ofStatus) {
-		Envelope envelope = Envelope.read(body, 0, body.length, options);
 		ProtobufReader in = new ProtobufReader(options);
+		Envelope envelope = Envelope.read(in, body, 0, body.length);
 		return envelope.type().isStatus() ? ofStatus.apply(envelope.open(Status.CODEC, in, body, 0))
 				: envelope.open(codec, in, body, 0);
 	}
@@ -158,7 +158,7 @@ public final class ObjectDecoder {
 	public static TypeMeta typeOf(WireFormat format, byte[] body) {
 		DecodingOptions options = DecodingOptions.defaults();
 		if (format == WireFormat.PROTOBUF) {
-			return Envelope.read(body, 0, body.length, options).type();
+			return Envelope.read(new ProtobufReader(options), body, 0, body.length).type();
 		}
 		return typeOfJson(new JsonReader(body, options));
 	}

@@ -177,7 +177,7 @@ final class ProtobufWatchDecoder<T> extends WatchDecoder<T> {
 			throw new DecodingException("unknown type of watch event", null, "", 0, null);
 		}
 		Codec<?> codec = (type != null) ? this.codec : Status.CODEC;
-		return Envelope.read(bytes, event.from, event.to, this.options).open(codec, this.reader, bytes, event.from);
+		return Envelope.read(this.reader, bytes, event.from, event.to).open(codec, this.reader, bytes, event.from);
 	}
 
 	/**

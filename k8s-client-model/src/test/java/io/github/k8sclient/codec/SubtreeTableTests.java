@@ -20,8 +20,7 @@ class SubtreeTableTests {
 		assertThat(find(this.place, "{one}")).isEqualTo(1);
 		assertThat(find(this.place, "{two}")).isNull();
 		assertThat(find(Subtree.of("another place"), "{one}")).isNull();
-		byte[] bytes = bytes("{one}");
-		assertThat(this.table.find(this.place, false, bytes, 0, bytes.length)).isNull();
+		assertThat(find(this.place, false, bytes("{one}"))).isNull();
 	}
 
 	@Test
@@ -53,9 +52,9 @@ class SubtreeTableTests {
 	void longValuesAreNotKept() {
 		byte[] value = new byte[SubtreeTable.MAX_SIZE + 1];
 
-		this.table.remember(this.place, true, value, 0, value.length, "value");
+		remember(this.place, value, "value");
 
-		assertThat(this.table.find(this.place, true, value, 0, value.length)).isNull();
+		assertThat(find(this.place, true, value)).isNull();
 		assertThat(this.table.size()).isZero();
 	}
 
@@ -81,9 +80,9 @@ class SubtreeTableTests {
 		for (int number = 0; number < 10_000; number++) {
 			value[0] = (byte) number;
 			value[1] = (byte) (number >> 8);
-			this.table.remember(this.place, true, value, 0, value.length, number);
+			remember(this.place, value, number);
 			assertThat(this.table.size()).isLessThanOrEqualTo(SubtreeTable.BUDGET);
-			assertThat(this.table.find(this.place, true, value, 0, value.length)).isNotNull();
+			assertThat(find(this.place, true, value)).isNotNull();
 		}
 
 		assertThat(this.table.size()).isGreaterThan(SubtreeTable.BUDGET / 2);
@@ -134,13 +133,21 @@ class SubtreeTableTests {
 	}
 
 	private void remember(Subtree<?> place, String text, Object value) {
-		byte[] bytes = bytes(text);
-		this.table.remember(place, true, bytes, 0, bytes.length, value);
+		remember(place, bytes(text), value);
+	}
+
+	private void remember(Subtree<?> place, byte[] bytes, Object value) {
+		int hash = SubtreeTable.hash(place, bytes, 0, bytes.length);
+		this.table.remember(place, true, hash, bytes, 0, bytes.length, value);
 	}
 
 	private @Nullable Object find(Subtree<?> place, String text) {
-		byte[] bytes = bytes(text);
-		SubtreeTable.Entry entry = this.table.find(place, true, bytes, 0, bytes.length);
+		return find(place, true, bytes(text));
+	}
+
+	private @Nullable Object find(Subtree<?> place, boolean json, byte[] bytes) {
+		int hash = SubtreeTable.hash(place, bytes, 0, bytes.length);
+		SubtreeTable.Entry entry = this.table.find(place, json, hash, bytes, 0, bytes.length);
 		return (entry != null) ? entry.value : null;
 	}
 
