@@ -37,19 +37,23 @@ import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.CreateOptions;
 import io.github.k8sclient.meta.DeleteOptions;
 import io.github.k8sclient.meta.DeletionPropagation;
+import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.GetOptions;
 import io.github.k8sclient.meta.GroupKind;
 import io.github.k8sclient.meta.GroupResource;
 import io.github.k8sclient.meta.GroupVersion;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.metadata.MetadataClient;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.test.EmbeddedApiServer;
 import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.value.Quantity;
+import io.github.k8sclient.watch.RetryWatcher;
 import io.github.k8sclient.watch.WatchEvent;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -127,6 +131,15 @@ final class CheatSheet {
 			.list(ListOptions.builder().labelSelector("app=demo").fieldSelector("status.phase=Pending").build())
 			.block();
 		return list.items();
+	}
+
+	static List<Pod> builtSelectors(PodClient pods, Pod pod) {
+		LabelQuery web = LabelQuery.where("app").is("demo").and("legacy").doesNotExist();
+		FieldQuery pending = FieldQuery.where("status.phase").is("Pending");
+		KubernetesList<Pod> list = pods.list(ListOptions.builder().labelSelector(web).fieldSelector(pending).build())
+			.block();
+		boolean matches = web.matches(pod.metadata().labels());
+		return matches ? list.items() : List.of();
 	}
 
 	static Long pages(PodClient pods) {
@@ -328,6 +341,12 @@ final class CheatSheet {
 		return events;
 	}
 
+	static Mono<WatchEvent<Pod>> deletion(PodClient pods, Pod created) {
+		Mono<WatchEvent<Pod>> deleted = RetryWatcher.startingAfter(created.metadata().resourceVersion(), pods::watch)
+			.until((event) -> event.type() == WatchEvent.Type.DELETED);
+		return deleted;
+	}
+
 	static Flux<Quantity> claims(Clientset clientset, String namespace) {
 		ResourceClient<PersistentVolumeClaim> claims = clientset.coreV1().persistentVolumeClaims(namespace);
 		Flux<Quantity> totals = claims.watch().scan(Quantity.ZERO, (total, event) -> switch (event.type()) {
@@ -389,8 +408,13 @@ final class CheatSheet {
 
 	static SharedInformer<Unstructured> dynamicInformer(SharedInformerFactory informerFactory, String namespace,
 			GroupVersionResource resource) {
-		SharedInformer<Unstructured> informer = informerFactory
-			.forResource(Unstructured.descriptor(resource, "Prometheus").build())
+		SharedInformer<Unstructured> informer = informerFactory.forResource(resource).inNamespace(namespace).informer();
+		return informer;
+	}
+
+	static SharedInformer<PartialObjectMetadata> metadataInformer(SharedInformerFactory informerFactory,
+			String namespace, GroupVersionResource resource) {
+		SharedInformer<PartialObjectMetadata> informer = informerFactory.forMetadata(resource)
 			.inNamespace(namespace)
 			.informer();
 		return informer;

@@ -25,7 +25,9 @@ import io.github.k8sclient.dynamic.DynamicClient;
 import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.DeleteOptions;
 import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.value.Quantity;
@@ -105,6 +107,7 @@ class CheatSheetConformanceTests {
 		Pod created = CheatSheet.createPod(this.clientset, this.namespace);
 
 		assertThat(CheatSheet.selectors(this.pods)).containsExactly(created);
+		assertThat(CheatSheet.builtSelectors(this.pods, created)).containsExactly(created);
 		assertThat(CheatSheet.pages(this.pods)).isEqualTo(1);
 		Awaitility.await()
 			.atMost(TIMEOUT)
@@ -186,8 +189,11 @@ class CheatSheetConformanceTests {
 		SharedInformerFactory informers = SharedInformerFactory.create(ListWatches.over(this.restClient));
 		SharedInformer<Unstructured> informer = CheatSheet.dynamicInformer(informers, this.namespace,
 				GroupVersionResource.of(GROUP, "v1", "prometheuses"));
+		SharedInformer<PartialObjectMetadata> names = CheatSheet.metadataInformer(informers, this.namespace,
+				GroupVersionResource.of(GROUP, "v1", "prometheuses"));
 		informers.start();
-		informer.whenSynced(TIMEOUT).block(TIMEOUT);
+		informers.whenSynced(TIMEOUT).block(TIMEOUT);
+		assertThat(names.lister().list()).extracting((object) -> object.metadata().name()).containsExactly("main");
 		assertThat(informer.lister().list()).extracting((prometheus) -> prometheus.nestedLong("spec", "replicas"))
 			.containsExactly(2L);
 		informers.stop().block(TIMEOUT);
@@ -202,6 +208,18 @@ class CheatSheetConformanceTests {
 			.then(() -> CheatSheet.createPod(this.clientset, this.namespace))
 			.expectNext("web-0")
 			.thenCancel()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void deletionIsWaitedFor() {
+		Pod created = CheatSheet.createPod(this.clientset, this.namespace);
+		DeleteOptions atOnce = DeleteOptions.builder().gracePeriodSeconds(0L).build();
+		this.pods.delete("web-0", atOnce).block(TIMEOUT);
+
+		StepVerifier.create(CheatSheet.deletion(this.pods, created))
+			.assertNext((event) -> assertThat(event.object().metadata().uid()).isEqualTo(created.metadata().uid()))
+			.expectComplete()
 			.verify(TIMEOUT);
 	}
 
