@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.Http2SettingsSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.Http2AllocationStrategy;
@@ -49,8 +50,9 @@ final class ConnectionFactory {
 	/**
 	 * Set up pools without any connection yet.
 	 * @param ssl TLS to the server, {@code null} for a server without
+	 * @param ssl11 TLS that offers the server nothing but HTTP/1.1, {@code null} likewise
 	 */
-	Connections create(@Nullable SslProvider ssl) {
+	Connections create(@Nullable SslProvider ssl, @Nullable SslProvider ssl11) {
 		List<ConnectionProvider> owned = new ArrayList<>();
 		ConnectionProvider provider = this.settings.connectionProvider();
 		if (provider == null) {
@@ -64,9 +66,11 @@ final class ConnectionFactory {
 		}
 		Duration responseTimeout = this.configuration.responseTimeout();
 		ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-		HttpClient client = client(provider, ssl, channels);
-		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout),
-				client(watchProvider, ssl, channels), owned, channels);
+		HttpClient client = client(provider, ssl, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
+		HttpClient watchClient = client(watchProvider, ssl, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
+		HttpClient webSocketClient = client(watchProvider, ssl11, channels, HttpProtocol.HTTP11);
+		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout), watchClient,
+				new WebSocketConnector(webSocketClient, responseTimeout, this.settings.timer()), owned, channels);
 	}
 
 	private ConnectionProvider pool(String name, int maxConnections) {
@@ -83,7 +87,8 @@ final class ConnectionFactory {
 			.build();
 	}
 
-	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, ChannelGroup channels) {
+	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, ChannelGroup channels,
+			HttpProtocol... protocols) {
 		HttpClient client = HttpClient.create(provider)
 			.followRedirect(false)
 			.compress(this.configuration.compression())
@@ -100,7 +105,7 @@ final class ConnectionFactory {
 		URI proxy = this.configuration.proxy();
 		client = (proxy != null) ? proxied(client, proxy) : client.noProxy();
 		if (ssl != null) {
-			client = client.secure(ssl).protocol(HttpProtocol.H2, HttpProtocol.HTTP11).http2Settings(this::http2);
+			client = client.secure(ssl).protocol(protocols).http2Settings(this::http2);
 		}
 		return this.settings.customizer().apply(client.doOnRequest((request, connection) -> {
 			Http2Window.enlarge(connection);
@@ -146,11 +151,12 @@ final class ConnectionFactory {
 	 * @param idleTime how long a connection is silent before it is pinged or, without
 	 * HTTP/2, closed
 	 * @param pingTimeout how long the answer to a ping may take
+	 * @param timer measures time for WebSockets
 	 */
 	record Settings(@Nullable ConnectionProvider connectionProvider,
 			@Nullable ConnectionProvider watchConnectionProvider, @Nullable LoopResources loopResources,
 			UnaryOperator<HttpClient> customizer, SslContextBuilder proxySslContextBuilder, Duration idleTime,
-			Duration pingTimeout) {
+			Duration pingTimeout, Scheduler timer) {
 
 	}
 

@@ -13,7 +13,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 /**
  * Connections that are made with the same certificates, in two pools: one for requests
- * that have an end, and one for watches and other endless answers.
+ * that have an end, and one for watches, WebSockets and other endless answers.
  */
 final class Connections {
 
@@ -25,6 +25,8 @@ final class Connections {
 
 	private final ClientHttpConnector watchConnector;
 
+	private final ClientHttpConnector webSocketConnector;
+
 	private final List<ConnectionProvider> owned;
 
 	private final ChannelGroup channels;
@@ -33,15 +35,17 @@ final class Connections {
 	 * Create connections.
 	 * @param httpClient client for requests that have an end
 	 * @param watchHttpClient client for watches
+	 * @param webSocketConnector opens WebSockets
 	 * @param owned pools to close
 	 * @param channels what the clients have opened
 	 */
-	Connections(HttpClient httpClient, HttpClient watchHttpClient, List<ConnectionProvider> owned,
-			ChannelGroup channels) {
+	Connections(HttpClient httpClient, HttpClient watchHttpClient, ClientHttpConnector webSocketConnector,
+			List<ConnectionProvider> owned, ChannelGroup channels) {
 		this.httpClient = httpClient;
 		this.watchHttpClient = watchHttpClient;
 		this.connector = new ReactorClientHttpConnector(httpClient);
 		this.watchConnector = new ReactorClientHttpConnector(watchHttpClient);
+		this.webSocketConnector = webSocketConnector;
 		this.owned = List.copyOf(owned);
 		this.channels = channels;
 	}
@@ -60,6 +64,10 @@ final class Connections {
 
 	ClientHttpConnector watchConnector() {
 		return this.watchConnector;
+	}
+
+	ClientHttpConnector webSocketConnector() {
+		return this.webSocketConnector;
 	}
 
 	/**

@@ -35,7 +35,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
  * requests need: {@link #httpClient()} for what has an end, {@link #watchHttpClient()}
  * for watches and other endless answers, without a response timeout. A WebClient gets
  * them as {@link #connector()} and {@link #watchConnector()}, together with
- * {@link #filters()} and {@link #watchFilters()}.
+ * {@link #filters()} and {@link #watchFilters()}. A {@link #webSocketConnector()} opens
+ * WebSockets.
  * <p>
  * Neither client follows redirects: a token must not travel to where a redirect points.
  * Safe for use by several threads. Close it when it is no longer needed.
@@ -157,6 +158,27 @@ public final class KubernetesTransport {
 	}
 
 	/**
+	 * Return a new connector for a WebClient that opens WebSockets. They have connections
+	 * of their own, in the pool of watches, and HTTP/1.1 on them.
+	 * <p>
+	 * A request asks for its subprotocols by the header {@code Sec-WebSocket-Protocol},
+	 * the preferred one first. Each buffer of its body is a binary message to the server.
+	 * The body is subscribed to when the WebSocket is open and the body of the response
+	 * is being read, on a thread that must not block; its end does not close the
+	 * WebSocket.
+	 * <p>
+	 * The response has the status 101 if the WebSocket is open. Then each buffer of its
+	 * body, which can be read once, is a binary message from the server of up to 16 MiB.
+	 * The messages come no faster than they are asked for, and end when the server closes
+	 * the WebSocket; if the connection breaks, or nothing is heard for 61 seconds in
+	 * spite of a ping every 5 seconds, they fail. Cancellation closes the connection.
+	 * @return the connector, which uses the certificates of then
+	 */
+	public ClientHttpConnector webSocketConnector() {
+		return this.connections.connector(Connections::webSocketConnector);
+	}
+
+	/**
 	 * Return the filters that every WebClient over the {@link #connector()} needs,
 	 * outermost first: the end when this transport is closed, translation of connection
 	 * failures, authentication, impersonation. Filters that a user adds belong outside of
@@ -168,8 +190,9 @@ public final class KubernetesTransport {
 	}
 
 	/**
-	 * Return the filters that every WebClient over the {@link #watchConnector()} needs,
-	 * outermost first. They differ in that nobody waits for the end of a watch.
+	 * Return the filters that every WebClient over the {@link #watchConnector()} or the
+	 * {@link #webSocketConnector()} needs, outermost first. They differ in that nobody
+	 * waits for the end of a watch.
 	 * @return the filters
 	 * @see #filters()
 	 */
@@ -360,7 +383,7 @@ public final class KubernetesTransport {
 		}
 
 		/**
-		 * Set what measures that time; for tests.
+		 * Set what measures that time, and time for WebSockets; for tests.
 		 */
 		Builder timer(Scheduler timer) {
 			this.timer = timer;
@@ -417,7 +440,8 @@ public final class KubernetesTransport {
 
 		private ConnectionFactory.Settings settings() {
 			return new ConnectionFactory.Settings(this.connectionProvider, this.watchConnectionProvider,
-					this.loopResources, this.customizer, this.proxySslContextBuilder, this.idleTime, this.pingTimeout);
+					this.loopResources, this.customizer, this.proxySslContextBuilder, this.idleTime, this.pingTimeout,
+					this.timer);
 		}
 
 	}

@@ -222,11 +222,14 @@ final class RotatingConnections {
 
 	private Connections connections(TlsMaterial material) {
 		if (!this.secure) {
-			return this.factory.create(null);
+			return this.factory.create(null, null);
 		}
-		SslContext context = SslContexts.create(this.tls, material);
-		return this.factory
-			.create(SslProvider.builder().sslContext(new ServerNameSslContext(context, this.tls.serverName())).build());
+		SslContext context = new ServerNameSslContext(SslContexts.create(this.tls, material), this.tls.serverName());
+		return this.factory.create(provider(context), provider(new Http11SslContext(context)));
+	}
+
+	private static SslProvider provider(SslContext context) {
+		return SslProvider.builder().sslContext(context).build();
 	}
 
 	Mono<Void> close() {
