@@ -22,6 +22,10 @@ import org.springframework.http.HttpHeaders;
 record ApiCall(RequestTarget target, URI uri, HttpHeaders headers, @Nullable RequestBody body,
 		@Nullable Duration timeout, int maxRetries, DecodingOptions decoding) {
 
+	ApiCall with(RequestBody body) {
+		return new ApiCall(this.target, this.uri, this.headers, body, this.timeout, this.maxRetries, this.decoding);
+	}
+
 	String describe() {
 		return this.target.describe();
 	}

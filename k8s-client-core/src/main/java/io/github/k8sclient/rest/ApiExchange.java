@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.meta.GroupVersion;
@@ -37,6 +38,8 @@ final class ApiExchange {
 
 	private final WebClient watchClient;
 
+	private final WebClient webSocketClient;
+
 	private final Mono<Void> permit;
 
 	private final ResponseErrors errors;
@@ -54,11 +57,12 @@ final class ApiExchange {
 	 */
 	private final Set<GroupVersion> jsonOnly = ConcurrentHashMap.newKeySet();
 
-	ApiExchange(WebClient webClient, WebClient watchClient, Mono<Void> permit, ResponseErrors errors,
-			WarningHandler warningHandler, RequestObservations observations, boolean protobufPreferred,
-			Scheduler scheduler) {
+	ApiExchange(WebClient webClient, WebClient watchClient, WebClient webSocketClient, Mono<Void> permit,
+			ResponseErrors errors, WarningHandler warningHandler, RequestObservations observations,
+			boolean protobufPreferred, Scheduler scheduler) {
 		this.webClient = webClient;
 		this.watchClient = watchClient;
+		this.webSocketClient = webSocketClient;
 		this.permit = permit;
 		this.errors = errors;
 		this.warningHandler = warningHandler;
@@ -124,6 +128,16 @@ final class ApiExchange {
 			.concatWith(WatchBody.read(call, response, codec));
 		return this.observations.observe(call.target(), call.target().verb(true), true,
 				(observer) -> new Exchange<>(this.watchClient, call, codec, terms.silence(), reader, observer).send());
+	}
+
+	Flux<DataBuffer> webSocket(ApiCall call, Function<String, ? extends Publisher<? extends DataBuffer>> outgoing) {
+		return this.observations.observe(call.target(), call.target().verb(false), true,
+				(observer) -> this.permit.thenMany(Flux.defer(() -> {
+					WebSocketBody socket = new WebSocketBody(call, outgoing);
+					return new Exchange<>(this.webSocketClient, call.with(socket.outgoing()), null, null, socket,
+							observer)
+						.send();
+				})));
 	}
 
 	private void warn(List<Warning> warnings) {
@@ -197,8 +211,9 @@ final class ApiExchange {
 
 		private Flux<T> read(Attempt attempt, ClientResponse response) {
 			int code = response.statusCode().value();
-			// As in client-go: 207 and up are nothing that a Kubernetes API answers with
-			boolean success = code >= 200 && code <= 206;
+			// As in client-go: 207 and up are nothing that a Kubernetes API answers with;
+			// 101 comes to those who open a WebSocket
+			boolean success = code >= 200 && code <= 206 || code == 101;
 			this.observer.answered(code, success);
 			warn(WarningHeaders.of(response));
 			Publisher<T> result = success ? this.reader.read(response)

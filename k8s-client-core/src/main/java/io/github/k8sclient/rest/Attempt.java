@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
@@ -42,11 +41,7 @@ record Attempt(ApiCall call, @Nullable Codec<?> codec, WireFormat format, @Nulla
 			.attribute(RetryFilter.MAX_RETRIES, this.call.maxRetries())
 			.headers(this::addTo)
 			.httpRequest(this::limitSilence);
-		if (this.call.body() == null) {
-			return request;
-		}
-		RequestBody.Content content = this.call.body().encode(this.format);
-		return request.contentType(MediaType.parseMediaType(content.mediaType())).bodyValue(content.bytes());
+		return (this.call.body() != null) ? this.call.body().addTo(request, this.format) : request;
 	}
 
 	private void addTo(HttpHeaders headers) {

@@ -105,7 +105,8 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 		Mono<Void> permit = RateLimit.permits(this.configuration.qps(), this.configuration.burst(), this.scheduler);
 		ApiExchange exchange = new ApiExchange(
 				webClient(this.transport.connector(), this.transport.filters(), permit, true),
-				webClient(this.transport.watchConnector(), this.transport.watchFilters(), Mono.empty(), false), permit,
+				webClient(this.transport.watchConnector(), this.transport.watchFilters(), Mono.empty(), false),
+				webClient(this.transport.webSocketConnector(), this.transport.watchFilters(), permit, false), permit,
 				new ResponseErrors(this.transport::translate, this.configuration.source()), this.warningHandler,
 				new RequestObservations(this.observationRegistry, this.observationConvention),
 				this.configuration.contentType() == ContentTypePreference.PROTOBUF, this.scheduler);

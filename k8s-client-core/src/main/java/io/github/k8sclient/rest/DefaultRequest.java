@@ -3,6 +3,7 @@ package io.github.k8sclient.rest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingOptions;
@@ -19,6 +20,7 @@ import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.watch.WatchEvent;
 import io.github.k8sclient.wire.WireFormat;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -280,6 +282,16 @@ final class DefaultRequest implements Request {
 	@Override
 	public Flux<DataBuffer> stream() {
 		return this.exchange.stream(call());
+	}
+
+	@Override
+	public Flux<DataBuffer> webSocket(List<String> subprotocols,
+			Function<String, ? extends Publisher<? extends DataBuffer>> outgoing) {
+		Assert.notEmpty(subprotocols, "'subprotocols' must not be empty");
+		Assert.notNull(outgoing, "'outgoing' must not be null");
+		Assert.state(this.verb == HttpMethod.GET && this.body == null, "A WebSocket begins with a GET without a body");
+		this.headers.put(WebSocketBody.SUBPROTOCOL, subprotocols);
+		return this.exchange.webSocket(call(), outgoing);
 	}
 
 	@Override

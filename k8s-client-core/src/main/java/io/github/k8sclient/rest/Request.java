@@ -1,6 +1,8 @@
 package io.github.k8sclient.rest;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingOptions;
@@ -14,6 +16,7 @@ import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.PatchOptions;
 import io.github.k8sclient.meta.UpdateOptions;
 import io.github.k8sclient.watch.WatchEvent;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,9 +32,9 @@ import org.springframework.core.io.buffer.DataBuffer;
  * by one thread.
  * <p>
  * The methods that read the response ({@code into}, {@code list}, {@code watch},
- * {@code raw}, {@code result}, {@code stream}, {@code send}) take the request as it is
- * then. What they return does nothing until subscription, may be subscribed to more than
- * once, and makes a request for each subscription. It fails with
+ * {@code raw}, {@code result}, {@code stream}, {@code webSocket}, {@code send}) take the
+ * request as it is then. What they return does nothing until subscription, may be
+ * subscribed to more than once, and makes a request for each subscription. It fails with
  * <ul>
  * <li>a {@link io.github.k8sclient.KubernetesApiException} when the server refuses,</li>
  * <li>another {@link io.github.k8sclient.KubernetesException} when the server cannot be
@@ -298,6 +301,24 @@ public interface Request {
 	 * @return the bytes, decompressed. Each buffer is to be released by who receives it
 	 */
 	Flux<DataBuffer> stream();
+
+	/**
+	 * Send the request, which must be a GET without a body, to open a WebSocket. It is
+	 * authenticated, filtered, observed and refused as any other request, and has a
+	 * connection of its own, with HTTP/1.1 on it.
+	 * @param subprotocols the subprotocols to choose from, the preferred one first
+	 * @param outgoing returns the messages to send when it is told the subprotocol that
+	 * the server has chosen. Each buffer is a binary message. They are subscribed to on
+	 * an event loop, which must not be blocked, and asked for as fast as the connection
+	 * takes them. Their end does not close the WebSocket; their failure does, and becomes
+	 * that of the messages received
+	 * @return the binary messages of the server, no faster than they are asked for; the
+	 * buffers need not be released. It completes when the server closes the WebSocket in
+	 * order, and fails when the connection breaks or the server no longer answers pings.
+	 * Cancellation closes the connection
+	 */
+	Flux<DataBuffer> webSocket(List<String> subprotocols,
+			Function<String, ? extends Publisher<? extends DataBuffer>> outgoing);
 
 	/**
 	 * Send the request, and drop the body of the response.

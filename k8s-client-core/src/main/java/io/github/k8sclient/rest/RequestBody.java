@@ -4,6 +4,13 @@ import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.wire.EncodedObject;
 import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
+import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
 
 /**
  * What a request carries.
@@ -11,10 +18,11 @@ import io.github.k8sclient.wire.WireFormat;
 sealed interface RequestBody {
 
 	/**
-	 * Return the bytes to send.
+	 * Add the body to a request.
+	 * @param request the request
 	 * @param format the format to prefer
 	 */
-	Content encode(WireFormat format);
+	RequestHeadersSpec<?> addTo(RequestBodySpec request, WireFormat format);
 
 	/**
 	 * Return whether the body could be sent as protobuf.
@@ -30,8 +38,8 @@ sealed interface RequestBody {
 	record Content(byte[] bytes, String mediaType) implements RequestBody {
 
 		@Override
-		public Content encode(WireFormat format) {
-			return this;
+		public RequestHeadersSpec<?> addTo(RequestBodySpec request, WireFormat format) {
+			return request.contentType(MediaType.parseMediaType(this.mediaType)).bodyValue(this.bytes);
 		}
 
 		@Override
@@ -52,14 +60,33 @@ sealed interface RequestBody {
 	record Encodable<T>(T object, Codec<T> codec) implements RequestBody {
 
 		@Override
-		public Content encode(WireFormat format) {
+		public RequestHeadersSpec<?> addTo(RequestBodySpec request, WireFormat format) {
 			EncodedObject encoded = ObjectDecoder.encode(this.codec, this.object, format);
-			return new Content(encoded.bytes(), encoded.format().mediaType());
+			return new Content(encoded.bytes(), encoded.format().mediaType()).addTo(request, format);
 		}
 
 		@Override
 		public boolean supportsProtobuf() {
 			return this.codec.supportsProtobuf();
+		}
+
+	}
+
+	/**
+	 * Messages of a WebSocket, which are sent when it is open.
+	 *
+	 * @param messages the messages
+	 */
+	record Messages(Flux<DataBuffer> messages) implements RequestBody {
+
+		@Override
+		public RequestHeadersSpec<?> addTo(RequestBodySpec request, WireFormat format) {
+			return request.body(BodyInserters.fromDataBuffers(this.messages));
+		}
+
+		@Override
+		public boolean supportsProtobuf() {
+			return false;
 		}
 
 	}
