@@ -44,6 +44,7 @@ class ArchitectureTests {
 		neverSees("transport", "rest", "watch", "client", "discovery", "informer");
 		neverSees("watch", "config", "auth", "transport", "rest", "client", "discovery", "informer");
 		neverSees("rest", "client", "discovery", "informer");
+		neverSees("streaming", "client", "discovery", "informer", "dynamic", "metadata", "scale");
 		neverSees("client", "discovery", "informer", "dynamic", "metadata", "scale");
 		neverSees("discovery", "client", "informer", "dynamic", "metadata", "scale");
 		neverSees("resource", "config", "auth", "transport", "rest", "watch", "client", "discovery", "informer",

@@ -1,5 +1,7 @@
 package io.github.k8sclient.client;
 
+import java.util.List;
+
 import io.github.k8sclient.api.core.v1.Binding;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.api.core.v1.PodLogOptions;
@@ -7,6 +9,8 @@ import io.github.k8sclient.api.policy.v1.Eviction;
 import io.github.k8sclient.meta.CreateOptions;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.Request;
+import io.github.k8sclient.streaming.RemoteAttachment;
+import io.github.k8sclient.streaming.RemoteCommand;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -66,6 +70,27 @@ abstract class PodExpansion extends ResourceClient<Pod> {
 	 */
 	public Flux<String> logLines(String name, PodLogOptions options) {
 		return LogLines.of(logs(name, options));
+	}
+
+	/**
+	 * Name a command to run in a container of a pod.
+	 * @param name name of the pod
+	 * @param command the program and its arguments; no shell takes part unless it is the
+	 * program
+	 * @return the command, which runs when its result or output is subscribed to
+	 */
+	public RemoteCommand exec(String name, String... command) {
+		return RemoteCommand.of(() -> request(HttpMethod.GET, name).subResource("exec"), List.of(command));
+	}
+
+	/**
+	 * Name a container to attach to: to read what its process writes from now on, and to
+	 * write to its standard input.
+	 * @param name name of the pod
+	 * @return the attachment, which is made when its output is subscribed to
+	 */
+	public RemoteAttachment attach(String name) {
+		return RemoteAttachment.of(() -> request(HttpMethod.GET, name).subResource("attach"));
 	}
 
 	/**
