@@ -9,6 +9,7 @@ import io.github.k8sclient.api.policy.v1.Eviction;
 import io.github.k8sclient.meta.CreateOptions;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.Request;
+import io.github.k8sclient.streaming.PortForward;
 import io.github.k8sclient.streaming.RemoteAttachment;
 import io.github.k8sclient.streaming.RemoteCommand;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,16 @@ abstract class PodExpansion extends ResourceClient<Pod> {
 	 */
 	public RemoteAttachment attach(String name) {
 		return RemoteAttachment.of(() -> request(HttpMethod.GET, name).subResource("attach"));
+	}
+
+	/**
+	 * Name a port of a pod to connect to.
+	 * @param name name of the pod
+	 * @param port the port, as a number
+	 * @return the port, to which connections are made when they are subscribed to
+	 */
+	public PortForward portForward(String name, int port) {
+		return PortForward.of(() -> request(HttpMethod.GET, name).subResource("portforward"), port);
 	}
 
 	/**

@@ -1,9 +1,11 @@
 /**
- * Streams to and from containers over WebSockets: running commands in them, and attaching
- * to what runs there. It is what client-go's {@code tools/remotecommand} does.
+ * Streams to and from containers over WebSockets: running commands in them, attaching to
+ * what runs there, and forwarding ports. It is what client-go's
+ * {@code tools/remotecommand} and {@code tools/portforward} do.
  * <p>
- * The client of pods makes a {@link io.github.k8sclient.streaming.RemoteCommand} or a
- * {@link io.github.k8sclient.streaming.RemoteAttachment}.
+ * The client of pods makes a {@link io.github.k8sclient.streaming.RemoteCommand}, a
+ * {@link io.github.k8sclient.streaming.RemoteAttachment} or a
+ * {@link io.github.k8sclient.streaming.PortForward}.
  */
 @NullMarked
 package io.github.k8sclient.streaming;
