@@ -43,14 +43,16 @@ final class Executables {
 	}
 
 	/**
-	 * Return the program that a command runs, {@code null} when there is none.
+	 * Return the program that the shortest form of a command names, as client-go runs it:
+	 * {@code ./aws} is looked up in the PATH, too.
+	 * @return the path to run, in its shortest form, {@code null} when there is none
 	 */
 	@Nullable Path find(String command) {
 		Path path = path(command);
-		if (path == null) {
+		if (path == null || path.getFileName() == null) {
 			return null;
 		}
-		if (command.indexOf('/') >= 0 || command.indexOf(File.separatorChar) >= 0) {
+		if (path.getParent() != null) {
 			return executable(path);
 		}
 		for (Path folder : this.folders) {
@@ -76,7 +78,7 @@ final class Executables {
 
 	private static @Nullable Path path(String text) {
 		try {
-			return StringUtils.hasLength(text) ? Path.of(text) : null;
+			return StringUtils.hasLength(text) ? Path.of(text).normalize() : null;
 		}
 		catch (InvalidPathException ex) {
 			return null;

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import io.github.k8sclient.config.ConfigurationException;
 import io.github.k8sclient.config.ExecPlugin;
 import io.github.k8sclient.config.ExecPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by an {@link ExecPolicy} whether a credential plugin may be run, as client-go
@@ -44,28 +43,18 @@ final class PluginGuard {
 			throw new ConfigurationException("The " + plugin + " was not found", (plugin.installHint() != null)
 					? plugin.installHint() : "Install it, or name it with its path in the kubeconfig.");
 		}
-		if (this.policy.type() == ExecPolicy.Type.ALLOWLIST && !isListed(plugin.command(), program)) {
+		if (this.policy.type() == ExecPolicy.Type.ALLOWLIST && !isListed(program)) {
 			throw denied(plugin, "it is not in the allowlist " + this.policy.allowlist());
 		}
 		return program;
 	}
 
-	private boolean isListed(String command, Path program) {
-		return this.policy.allowlist()
-			.stream()
-			.anyMatch((entry) -> entry.equals(normalize(command)) || entry.equals(program.toString())
-					|| program.equals(sameName(entry, program)));
-	}
-
 	/**
-	 * Only entries with the same file name are looked up, as no other can be the program.
+	 * Both sides are what is found, so that an entry can allow no other program than the
+	 * one that is run.
 	 */
-	private @Nullable Path sameName(String entry, Path program) {
-		return Path.of(entry).endsWith(program.getFileName()) ? this.executables.find(entry) : null;
-	}
-
-	private static String normalize(String command) {
-		return Path.of(command).normalize().toString();
+	private boolean isListed(Path program) {
+		return this.policy.allowlist().stream().map(this.executables::find).anyMatch(program::equals);
 	}
 
 	private static ConfigurationException denied(ExecPlugin plugin, String reason) {

@@ -80,9 +80,27 @@ class PluginGuardTests {
 	}
 
 	@Test
-	void commandIsComparedInItsShortestForm() {
+	void runsTheShortestFormOfTheCommandThatItHasCompared() {
 		assertThat(run(ExecPolicy.allow(this.second.toString()), this.folder + "/first/../second/aws"))
-			.isEqualTo(Path.of(this.folder + "/first/../second/aws"));
+			.isEqualTo(this.second);
+	}
+
+	@Test
+	void pathThatOnlyLooksListedDoesNotRunBehindLink() throws IOException {
+		Path elsewhere = Files.createDirectories(this.folder.resolve("elsewhere").resolve("deep"));
+		Path other = Scripts.write(elsewhere.resolveSibling("aws"), "");
+		Path link = Files.createSymbolicLink(this.first.resolveSibling("link"), elsewhere);
+
+		Path program = run(ExecPolicy.allow(this.first.toString()), link + "/../aws");
+
+		assertThat(program).isEqualTo(this.first);
+		assertThat(Files.isSameFile(program, other)).isFalse();
+	}
+
+	@Test
+	void nameInListDoesNotAllowTheProgramOfTheWorkingDirectory() {
+		assertThat(run(ExecPolicy.allow("aws"), "./aws")).isEqualTo(this.first);
+		assertThat(run(ExecPolicy.allowAll(), "./aws")).isEqualTo(this.first);
 	}
 
 	@Test
@@ -114,6 +132,8 @@ class PluginGuardTests {
 		assertThat(executables.find("text.txt")).isNull();
 		assertThat(executables.find("")).isNull();
 		assertThat(executables.find("\0")).isNull();
+		assertThat(executables.find("/")).isNull();
+		assertThat(executables.find(".")).isNull();
 	}
 
 	private Path run(ExecPolicy policy, String command) {
