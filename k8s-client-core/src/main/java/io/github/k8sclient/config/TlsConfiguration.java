@@ -75,7 +75,8 @@ public final class TlsConfiguration {
 
 	/**
 	 * Accept any certificate from the server. Everybody between client and server can
-	 * then read and change what they say, tokens included.
+	 * then read and change what they say, tokens included. A transport refuses it
+	 * together with certificate authorities.
 	 * @param insecureSkipVerify {@code true} to check nothing
 	 * @return a changed copy
 	 */

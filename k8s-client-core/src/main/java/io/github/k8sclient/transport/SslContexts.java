@@ -44,6 +44,7 @@ final class SslContexts {
 
 	private static void trust(SslContextBuilder builder, TlsConfiguration tls, TlsMaterial material) {
 		if (tls.insecureSkipVerify()) {
+			requireNoAuthorities(material);
 			builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
 		}
 		else if (material.trustManagers() != null) {
@@ -51,6 +52,20 @@ final class SslContexts {
 		}
 		else if (!material.authorities().isEmpty()) {
 			builder.trustManager(material.authorities());
+		}
+	}
+
+	/**
+	 * Who names authorities wants the server to be checked. As in client-go, that nothing
+	 * is to be checked contradicts it.
+	 */
+	private static void requireNoAuthorities(TlsMaterial material) {
+		if (material.trustManagers() != null || !material.authorities().isEmpty()) {
+			throw new ConfigurationException(
+					"The certificate of the server is not to be checked (insecure-skip-tls-verify), yet there are"
+							+ " certificate authorities to check it with",
+					"Remove insecure-skip-tls-verify from the kubeconfig, or the certificate authorities (those of an SSL"
+							+ " bundle are its trust store).");
 		}
 	}
 

@@ -2,6 +2,8 @@ package io.github.k8sclient.transport;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManagerFactory;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ConfigurationException;
@@ -147,6 +150,27 @@ class KubernetesTransportTlsTests {
 		this.server = TestServer.https(certificate, KubernetesTransportTlsTests::describe);
 
 		assertThat(get(this.server.url(), TlsConfiguration.defaults().withInsecureSkipVerify(true))).isNotEmpty();
+	}
+
+	@Test
+	void refusesAuthoritiesOfServerThatIsNotToBeChecked() throws GeneralSecurityException {
+		TlsConfiguration insecure = TlsConfiguration.defaults().withInsecureSkipVerify(true);
+		KubernetesTransport.Builder withAuthority = builder(
+				insecure.withCertificateAuthority(TlsFiles.pem("ca.crt")));
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init((KeyStore) null);
+		KubernetesTransport.Builder withTrustManagers = builder(insecure).trustManagerFactory(trust);
+
+		assertThat(List.of(withAuthority, withTrustManagers))
+			.allSatisfy((builder) -> assertThatExceptionOfType(ConfigurationException.class)
+				.isThrownBy(builder::build)
+				.withMessageContaining("insecure-skip-tls-verify")
+				.withMessageContaining("certificate authorities"));
+	}
+
+	private static KubernetesTransport.Builder builder(TlsConfiguration tls) {
+		return KubernetesTransport
+			.builder(ClientConfiguration.builder().server(URI.create("https://localhost")).tls(tls).build());
 	}
 
 	@ParameterizedTest
