@@ -42,7 +42,7 @@ public final class KubeConfig {
 
 	private static final List<String> LISTS = List.of(CLUSTERS, USERS, CONTEXTS, "extensions");
 
-	private final List<String> sources;
+	private final List<Source> sources;
 
 	private final Map<String, KubeConfigCluster> clusters;
 
@@ -53,7 +53,7 @@ public final class KubeConfig {
 	/** Everything as written, which gives the order, and what is not known. */
 	private final Map<String, Object> written;
 
-	private KubeConfig(List<String> sources, Map<String, KubeConfigCluster> clusters, Map<String, KubeConfigUser> users,
+	private KubeConfig(List<Source> sources, Map<String, KubeConfigCluster> clusters, Map<String, KubeConfigUser> users,
 			Map<String, KubeConfigContext> contexts, Map<String, Object> written) {
 		this.sources = List.copyOf(sources);
 		this.clusters = Collections.unmodifiableMap(clusters);
@@ -109,7 +109,7 @@ public final class KubeConfig {
 		Map<String, KubeConfigCluster> clusters = named(root, CLUSTERS, "cluster", source, KubeConfigCluster::new);
 		Map<String, KubeConfigUser> users = named(root, USERS, "user", source, KubeConfigUser::new);
 		Map<String, KubeConfigContext> contexts = named(root, CONTEXTS, "context", source, KubeConfigContext::new);
-		return new KubeConfig(List.of(source.name()), clusters, users, contexts, values);
+		return new KubeConfig(List.of(source), clusters, users, contexts, values);
 	}
 
 	private static void requireConfig(KubeConfigEntry root, Source source) {
@@ -149,7 +149,7 @@ public final class KubeConfig {
 	 * @return the merged kubeconfig
 	 */
 	public static KubeConfig merge(List<KubeConfig> configs) {
-		List<String> sources = new ArrayList<>();
+		List<Source> sources = new ArrayList<>();
 		Map<String, KubeConfigCluster> clusters = new LinkedHashMap<>();
 		Map<String, KubeConfigUser> users = new LinkedHashMap<>();
 		Map<String, KubeConfigContext> contexts = new LinkedHashMap<>();
@@ -198,7 +198,7 @@ public final class KubeConfig {
 	 * @return the names, the most important first
 	 */
 	public List<String> sources() {
-		return this.sources;
+		return this.sources.stream().map(Source::name).toList();
 	}
 
 	/**
@@ -230,7 +230,7 @@ public final class KubeConfig {
 	 * @return the name of a context, which may not exist, or {@code null}
 	 */
 	public @Nullable String currentContext() {
-		return new KubeConfigEntry(this.written, "kubeconfig", new Source(String.join(", ", this.sources), null))
+		return new KubeConfigEntry(this.written, "kubeconfig", new Source(String.join(", ", sources()), null))
 			.text(CURRENT_CONTEXT);
 	}
 
@@ -255,27 +255,33 @@ public final class KubeConfig {
 	}
 
 	/**
-	 * Return a copy with a cluster added or replaced as a whole.
+	 * Return a copy with a cluster added or replaced as a whole. Relative paths count
+	 * from the folder of the file that has the cluster; for a new one, that is the first
+	 * of the files that this was read from.
 	 * @param name name of the cluster
 	 * @param content its content as it stands in a file, such as that of
 	 * {@link KubeConfigCluster#asMap()} with changes
 	 * @return a changed copy
 	 */
 	public KubeConfig withCluster(String name, Map<String, ?> content) {
-		return new KubeConfig(this.sources, with(this.clusters, CLUSTERS, name, content, KubeConfigCluster::new),
+		return new KubeConfig(this.sources,
+				with(this.clusters, CLUSTERS, name, content, KubeConfigCluster::entry, KubeConfigCluster::new),
 				this.users, this.contexts, this.written);
 	}
 
 	/**
-	 * Return a copy with a user added or replaced as a whole.
+	 * Return a copy with a user added or replaced as a whole. Relative paths count from
+	 * the folder of the file that has the user; for a new one, that is the first of the
+	 * files that this was read from.
 	 * @param name name of the user
 	 * @param content its content as it stands in a file, such as that of
 	 * {@link KubeConfigUser#asMap()} with changes
 	 * @return a changed copy
 	 */
 	public KubeConfig withUser(String name, Map<String, ?> content) {
-		return new KubeConfig(this.sources, this.clusters, with(this.users, USERS, name, content, KubeConfigUser::new),
-				this.contexts, this.written);
+		return new KubeConfig(this.sources, this.clusters,
+				with(this.users, USERS, name, content, KubeConfigUser::entry, KubeConfigUser::new), this.contexts,
+				this.written);
 	}
 
 	/**
@@ -287,16 +293,24 @@ public final class KubeConfig {
 	 */
 	public KubeConfig withContext(String name, Map<String, ?> content) {
 		return new KubeConfig(this.sources, this.clusters, this.users,
-				with(this.contexts, CONTEXTS, name, content, KubeConfigContext::new), this.written);
+				with(this.contexts, CONTEXTS, name, content, KubeConfigContext::entry, KubeConfigContext::new),
+				this.written);
 	}
 
 	private <T> Map<String, T> with(Map<String, T> entries, String list, String name, Map<String, ?> content,
-			BiFunction<String, KubeConfigEntry, T> factory) {
+			Function<T, KubeConfigEntry> entry, BiFunction<String, KubeConfigEntry, T> factory) {
 		Assert.hasText(name, "'name' must not be empty");
+		T present = entries.get(name);
+		Source source = (present != null) ? entry.apply(present).source() : firstSource();
 		Map<String, T> changed = new LinkedHashMap<>(entries);
-		changed.put(name, factory.apply(name, new KubeConfigEntry(KubeConfigParser.copy(content),
-				list + "[" + name + "]", new Source(String.join(", ", this.sources), null))));
+		changed.put(name, factory.apply(name,
+				new KubeConfigEntry(KubeConfigParser.copy(content), list + "[" + name + "]", source)));
 		return changed;
+	}
+
+	// Where kubectl writes a new entry
+	private Source firstSource() {
+		return this.sources.isEmpty() ? new Source("the kubeconfig", null) : this.sources.get(0);
 	}
 
 	/**
@@ -306,9 +320,13 @@ public final class KubeConfig {
 	 * @return maps, lists, texts, numbers and booleans, all immutable
 	 */
 	public Map<String, Object> asMap() {
+		return map(KubeConfigEntry::values);
+	}
+
+	private Map<String, Object> map(Function<KubeConfigEntry, Map<String, Object>> values) {
 		Map<String, Object> map = new LinkedHashMap<>(this.written);
-		put(map, CLUSTERS, "cluster", this.clusters, KubeConfigCluster::asMap);
-		put(map, USERS, "user", this.users, KubeConfigUser::asMap);
+		put(map, CLUSTERS, "cluster", this.clusters, (cluster) -> values.apply(cluster.entry()));
+		put(map, USERS, "user", this.users, (user) -> values.apply(user.entry()));
 		put(map, CONTEXTS, "context", this.contexts, KubeConfigContext::asMap);
 		return Collections.unmodifiableMap(map);
 	}
@@ -337,12 +355,21 @@ public final class KubeConfig {
 	}
 
 	/**
-	 * Return the whole content in the form of a file. Comments of the file that it was
-	 * read from are gone.
+	 * Return the whole content in the form of a file that can be put anywhere: relative
+	 * paths that count from the folder of a file are made absolute. Comments of the file
+	 * that it was read from are gone.
 	 * @return YAML, secrets included
 	 */
 	public String toYaml() {
-		Map<String, Object> map = new LinkedHashMap<>(asMap());
+		return toYaml(null);
+	}
+
+	/**
+	 * Return the whole content in the form of a file in a folder. What was read from that
+	 * folder keeps its relative paths.
+	 */
+	String toYaml(@Nullable Path folder) {
+		Map<String, Object> map = new LinkedHashMap<>(map((entry) -> entry.valuesIn(folder)));
 		map.putIfAbsent("apiVersion", "v1");
 		map.putIfAbsent("kind", "Config");
 		return KubeConfigWriter.yaml(map);
@@ -350,14 +377,15 @@ public final class KubeConfig {
 
 	/**
 	 * Write the whole content to a file, which is replaced in one step. A new file can be
-	 * read by its owner only. Blocks.
+	 * read by its owner only. Relative paths of what was read from another folder are
+	 * made absolute, so that they still lead where they led. Blocks.
 	 * @param file the file; its folder must exist
 	 * @throws ConfigurationException if the file cannot be written
 	 */
 	public void write(Path file) {
 		Assert.notNull(file, "'file' must not be null");
 		try {
-			KubeConfigWriter.write(file, toYaml());
+			KubeConfigWriter.write(file, toYaml(file.toAbsolutePath().getParent()));
 		}
 		catch (IOException ex) {
 			throw notWritten(file, ex);
@@ -389,7 +417,7 @@ public final class KubeConfig {
 
 	@Override
 	public String toString() {
-		return "KubeConfig[sources=" + this.sources + ", contexts=" + this.contexts.keySet() + ", clusters="
+		return "KubeConfig[sources=" + sources() + ", contexts=" + this.contexts.keySet() + ", clusters="
 				+ this.clusters.keySet() + ", users=" + this.users.keySet() + "]";
 	}
 

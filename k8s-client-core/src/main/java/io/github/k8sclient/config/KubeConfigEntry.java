@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ import org.springframework.util.StringUtils;
  * when they are asked for, so that a mistake in an entry that nobody uses does no harm.
  */
 final class KubeConfigEntry {
+
+	private static final Set<String> PATHS = Set.of(KubeConfigCluster.CERTIFICATE_AUTHORITY,
+			KubeConfigUser.CLIENT_CERTIFICATE, KubeConfigUser.CLIENT_KEY, KubeConfigUser.TOKEN_FILE,
+			OidcSettings.AUTHORITY);
+
+	/** Mappings in which there are paths, too. */
+	private static final Set<String> SECTIONS = Set.of(KubeConfigUser.EXEC, KubeConfigUser.AUTH_PROVIDER,
+			KubeConfigUser.CONFIG);
 
 	private final Map<String, Object> values;
 
@@ -34,6 +43,33 @@ final class KubeConfigEntry {
 
 	Map<String, Object> values() {
 		return this.values;
+	}
+
+	/**
+	 * Return the values for a file, in which they are to mean the same: unless it is in
+	 * the folder of this one, relative paths become absolute.
+	 * @param folder the folder of the file, {@code null} for a text that is in none
+	 */
+	Map<String, Object> valuesIn(@Nullable Path folder) {
+		if (this.source.folder() == null || this.source.folder().equals(folder)) {
+			return this.values;
+		}
+		Map<String, Object> moved = new LinkedHashMap<>();
+		this.values.forEach((key, value) -> moved.put(key, valueIn(folder, key, value)));
+		return Collections.unmodifiableMap(moved);
+	}
+
+	private Object valueIn(@Nullable Path folder, String key, Object value) {
+		if (value instanceof Map && SECTIONS.contains(key)) {
+			return new KubeConfigEntry(mapping(key, value), this.place + "." + key, this.source).valuesIn(folder);
+		}
+		if (!(value instanceof String text) || text.isEmpty()) {
+			return value;
+		}
+		if (PATHS.contains(key)) {
+			return resolve(key, text).toString();
+		}
+		return key.equals(KubeConfigExec.COMMAND) ? resolveCommand(key, text) : text;
 	}
 
 	boolean isEmpty() {
@@ -79,8 +115,8 @@ final class KubeConfigEntry {
 	private Path resolve(String key, String text) {
 		try {
 			Path path = Path.of(text);
-			Path folder = (this.source.file() != null) ? this.source.file().getParent() : null;
-			return (folder != null) ? folder.resolve(path).normalize() : path;
+			Path folder = this.source.folder();
+			return (folder != null && !path.isAbsolute()) ? folder.resolve(path).normalize() : path;
 		}
 		catch (InvalidPathException ex) {
 			throw mistaken(key, "is not a path");
@@ -93,8 +129,15 @@ final class KubeConfigEntry {
 	 */
 	@Nullable String command(String key) {
 		String text = text(key);
-		return (text != null && (text.indexOf('/') >= 0 || text.indexOf(File.separatorChar) >= 0))
-				? resolve(key, text).toString() : text;
+		return (text != null) ? resolveCommand(key, text) : null;
+	}
+
+	private String resolveCommand(String key, String text) {
+		return (text.indexOf('/') >= 0 || text.indexOf(File.separatorChar) >= 0) ? resolve(key, text).toString() : text;
+	}
+
+	Source source() {
+		return this.source;
 	}
 
 	byte @Nullable [] data(String key) {
@@ -195,6 +238,10 @@ final class KubeConfigEntry {
 	 * {@code null} for another text, whose paths count from the working directory
 	 */
 	record Source(String name, @Nullable Path file) {
+
+		@Nullable Path folder() {
+			return (this.file != null) ? this.file.getParent() : null;
+		}
 
 	}
 

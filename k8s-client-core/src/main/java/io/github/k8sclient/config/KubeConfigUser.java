@@ -42,6 +42,9 @@ public final class KubeConfigUser {
 
 	static final String AUTH_PROVIDER = "auth-provider";
 
+	/** What the provider is told. */
+	static final String CONFIG = "config";
+
 	static final String ID_TOKEN = "id-token";
 
 	static final String REFRESH_TOKEN = "refresh-token";
@@ -201,8 +204,8 @@ public final class KubeConfigUser {
 	 */
 	KubeConfigEntry authProviderConfig() {
 		KubeConfigEntry provider = this.entry.entry(AUTH_PROVIDER);
-		KubeConfigEntry config = (provider != null) ? provider.entry("config") : null;
-		return (config != null) ? config : this.entry.child(AUTH_PROVIDER + ".config");
+		KubeConfigEntry config = (provider != null) ? provider.entry(CONFIG) : null;
+		return (config != null) ? config : this.entry.child(AUTH_PROVIDER + "." + CONFIG);
 	}
 
 	/**

@@ -80,7 +80,7 @@ final class KubeConfigWriter {
 					"Try again later, or delete " + lock + " if no other process is running.", ex);
 		}
 		try {
-			write(target, change.apply(KubeConfig.read(file)).toYaml());
+			write(target, change.apply(KubeConfig.read(file)).toYaml(file.toAbsolutePath().getParent()));
 		}
 		finally {
 			Files.delete(lock);

@@ -17,7 +17,7 @@ final class OidcSettings {
 
 	private static final String CLIENT_SECRET = "client-secret";
 
-	private static final String AUTHORITY = "idp-certificate-authority";
+	static final String AUTHORITY = "idp-certificate-authority";
 
 	private static final String AUTHORITY_DATA = "idp-certificate-authority-data";
 

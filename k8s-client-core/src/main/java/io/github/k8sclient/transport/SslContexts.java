@@ -64,8 +64,8 @@ final class SslContexts {
 			throw new ConfigurationException(
 					"The certificate of the server is not to be checked (insecure-skip-tls-verify), yet there are"
 							+ " certificate authorities to check it with",
-					"Remove insecure-skip-tls-verify from the kubeconfig, or the certificate authorities (those of an SSL"
-							+ " bundle are its trust store).");
+					"Remove insecure-skip-tls-verify from the kubeconfig, or the certificate authorities (those of an"
+							+ " SSL bundle are its trust store).");
 		}
 	}
 

@@ -250,6 +250,88 @@ class KubeConfigTests {
 	}
 
 	@Test
+	void relativePathsOfChangedEntryCountFromItsFile(@TempDir Path folder) throws IOException {
+		KubeConfig config = KubeConfig
+			.read(Files.writeString(folder.resolve("config"), "users: [{name: joe, user: {tokenFile: old}}]"))
+			.withUser("joe", Map.of("tokenFile", "joe/token"))
+			.withUser("jane", Map.of("tokenFile", "jane/token"));
+
+		assertThat(config.users().get("joe").tokenFile()).isEqualTo(folder.resolve("joe/token"));
+		assertThat(config.users().get("jane").tokenFile()).isEqualTo(folder.resolve("jane/token"));
+	}
+
+	@Test
+	void newEntryOfMergedFilesBelongsToTheFirst(@TempDir Path folder) throws IOException {
+		KubeConfig merged = mergedFiles(folder);
+
+		KubeConfig changed = merged.withCluster("new", Map.of("certificate-authority", "ca.crt"))
+			.withCluster("b", Map.of("certificate-authority", "other.crt"));
+
+		assertThat(changed.clusters().get("new").certificateAuthority()).isEqualTo(folder.resolve("a/ca.crt"));
+		assertThat(changed.clusters().get("b").certificateAuthority()).isEqualTo(folder.resolve("b/other.crt"));
+	}
+
+	@Test
+	void pathsLeadToTheSameFilesWhenWrittenElsewhere(@TempDir Path folder) throws IOException {
+		KubeConfig merged = mergedFiles(folder);
+		Path file = Files.createDirectory(folder.resolve("c")).resolve("config");
+
+		merged.write(file);
+
+		assertSamePaths(KubeConfig.read(file), folder);
+		assertSamePaths(KubeConfig.parse(merged.toYaml(), "the tests"), folder);
+		assertThat(Files.readString(file)).contains("command: aws", folder.resolve("b/bin/login").toString(),
+				"command: not/a/program");
+	}
+
+	@Test
+	void fileKeepsItsOwnRelativePaths(@TempDir Path folder) throws IOException {
+		KubeConfig merged = mergedFiles(folder);
+
+		merged.write(folder.resolve("a/config"));
+		KubeConfig.update(folder.resolve("b/config"), (config) -> config.withCurrentContext("x"));
+
+		assertThat(Files.readString(folder.resolve("a/config"))).contains("certificate-authority: ca.crt",
+				"certificate-authority: " + folder.resolve("b/ca.crt"));
+		assertThat(Files.readString(folder.resolve("b/config"))).contains("certificate-authority: ca.crt",
+				"tokenFile: token");
+	}
+
+	private static KubeConfig mergedFiles(Path folder) throws IOException {
+		Path first = Files.writeString(Files.createDirectory(folder.resolve("a")).resolve("config"), """
+				clusters: [{name: a, cluster: {certificate-authority: ca.crt}}]
+				users: [{name: a, user: {exec: {command: aws}}}]
+				""");
+		Path second = Files.writeString(Files.createDirectory(folder.resolve("b")).resolve("config"), """
+				clusters:
+				- name: b
+				  cluster:
+				    certificate-authority: ca.crt
+				    extensions: [{name: x, extension: {command: not/a/program}}]
+				users:
+				- name: b
+				  user: {client-certificate: ../pki/b.crt, client-key: /keys/../b.key, tokenFile: token}
+				- name: login
+				  user: {exec: {command: bin/login}}
+				- name: oidc
+				  user: {auth-provider: {name: oidc, config: {idp-certificate-authority: idp.crt}}}
+				""");
+		return KubeConfig.merge(List.of(KubeConfig.read(first), KubeConfig.read(second)));
+	}
+
+	private static void assertSamePaths(KubeConfig config, Path folder) {
+		KubeConfigUser user = config.users().get("b");
+		assertThat(config.clusters().get("a").certificateAuthority()).isEqualTo(folder.resolve("a/ca.crt"));
+		assertThat(config.clusters().get("b").certificateAuthority()).isEqualTo(folder.resolve("b/ca.crt"));
+		assertThat(user.clientCertificate()).isEqualTo(folder.resolve("pki/b.crt"));
+		assertThat(user.clientKey()).isEqualTo(Path.of("/keys/../b.key"));
+		assertThat(user.tokenFile()).isEqualTo(folder.resolve("b/token"));
+		assertThat(config.users().get("a").exec().command()).isEqualTo("aws");
+		assertThat(config.users().get("login").exec().command()).isEqualTo(folder.resolve("b/bin/login").toString());
+		assertThat(config.users().get("oidc").asMap().toString()).contains(folder.resolve("b/idp.crt").toString());
+	}
+
+	@Test
 	void newFileIsForItsOwnerOnly(@TempDir Path folder) throws IOException {
 		Path file = folder.resolve("config");
 

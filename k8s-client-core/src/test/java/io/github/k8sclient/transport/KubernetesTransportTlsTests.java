@@ -155,15 +155,13 @@ class KubernetesTransportTlsTests {
 	@Test
 	void refusesAuthoritiesOfServerThatIsNotToBeChecked() throws GeneralSecurityException {
 		TlsConfiguration insecure = TlsConfiguration.defaults().withInsecureSkipVerify(true);
-		KubernetesTransport.Builder withAuthority = builder(
-				insecure.withCertificateAuthority(TlsFiles.pem("ca.crt")));
+		KubernetesTransport.Builder withAuthority = builder(insecure.withCertificateAuthority(TlsFiles.pem("ca.crt")));
 		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trust.init((KeyStore) null);
 		KubernetesTransport.Builder withTrustManagers = builder(insecure).trustManagerFactory(trust);
 
 		assertThat(List.of(withAuthority, withTrustManagers))
-			.allSatisfy((builder) -> assertThatExceptionOfType(ConfigurationException.class)
-				.isThrownBy(builder::build)
+			.allSatisfy((builder) -> assertThatExceptionOfType(ConfigurationException.class).isThrownBy(builder::build)
 				.withMessageContaining("insecure-skip-tls-verify")
 				.withMessageContaining("certificate authorities"));
 	}
