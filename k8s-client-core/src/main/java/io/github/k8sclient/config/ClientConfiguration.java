@@ -47,6 +47,9 @@ public final class ClientConfiguration {
 
 	private final @Nullable Impersonation impersonation;
 
+	/** Asks for a proxy, {@code null} when one has been chosen. */
+	private final @Nullable ProxyEnvironment proxies;
+
 	private final @Nullable URI proxy;
 
 	private final boolean compression;
@@ -74,7 +77,8 @@ public final class ClientConfiguration {
 		this.execPolicy = builder.execPolicy;
 		this.execTimeout = builder.execTimeout;
 		this.impersonation = builder.impersonation;
-		this.proxy = builder.proxy;
+		this.proxies = builder.proxies;
+		this.proxy = (this.proxies != null) ? this.proxies.proxyFor(this.server) : builder.proxy;
 		this.compression = builder.compression;
 		this.connectTimeout = builder.connectTimeout;
 		this.responseTimeout = builder.responseTimeout;
@@ -107,6 +111,7 @@ public final class ClientConfiguration {
 		builder.execPolicy = this.execPolicy;
 		builder.execTimeout = this.execTimeout;
 		builder.impersonation = this.impersonation;
+		builder.proxies = this.proxies;
 		builder.proxy = this.proxy;
 		builder.compression = this.compression;
 		builder.connectTimeout = this.connectTimeout;
@@ -290,6 +295,8 @@ public final class ClientConfiguration {
 
 		private @Nullable Impersonation impersonation;
 
+		private @Nullable ProxyEnvironment proxies = new ProxyEnvironment(System.getenv());
+
 		private @Nullable URI proxy;
 
 		private boolean compression = true;
@@ -407,13 +414,24 @@ public final class ClientConfiguration {
 		}
 
 		/**
-		 * Set the proxy in front of the API server.
+		 * Set the proxy in front of the API server. Without a call, it is the one that
+		 * the environment variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and
+		 * {@code NO_PROXY} of this process ask for, as in client-go.
 		 * @param proxy an http, https or socks5 URL, {@code null} for a direct connection
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not such a URL
 		 */
 		public Builder proxy(@Nullable URI proxy) {
 			this.proxy = (proxy != null) ? ServerUrl.requireProxy(proxy) : null;
+			this.proxies = null;
+			return this;
+		}
+
+		/**
+		 * Set the environment that may ask for a proxy.
+		 */
+		Builder proxies(ProxyEnvironment proxies) {
+			this.proxies = proxies;
 			return this;
 		}
 
@@ -499,6 +517,7 @@ public final class ClientConfiguration {
 		 * Build the configuration.
 		 * @return the configuration
 		 * @throws IllegalStateException if no server is set
+		 * @throws ConfigurationException if the environment asks for a proxy that is none
 		 */
 		public ClientConfiguration build() {
 			return new ClientConfiguration(this);

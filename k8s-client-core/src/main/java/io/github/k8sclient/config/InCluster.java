@@ -73,6 +73,7 @@ final class InCluster {
 			.source("service account in " + this.directory)
 			.tls(tls())
 			.credentials(credentials)
+			.proxies(new ProxyEnvironment(this.environment))
 			.build();
 	}
 

@@ -351,6 +351,18 @@ class ClientConfigurationLoaderTests {
 		assertThat(loader().kubeconfig(named).build().load().proxy()).isEqualTo(URI.create("socks5://other:1080"));
 	}
 
+	@Test
+	void takesProxyFromEnvironmentInPodToo() {
+		inPod();
+		this.environment.put("HTTPS_PROXY", "http://proxy:3128");
+
+		assertThat(load().proxy()).isEqualTo(URI.create("http://proxy:3128"));
+		assertThat(loader().namespace("other").build().load().proxy()).isEqualTo(URI.create("http://proxy:3128"));
+
+		this.environment.put("NO_PROXY", "10.0.0.0/8");
+		assertThat(load().proxy()).isNull();
+	}
+
 	private ClientConfiguration load() {
 		return loader().build().load();
 	}

@@ -2,6 +2,7 @@ package io.github.k8sclient.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,31 @@ class ClientConfigurationTests {
 			.build();
 
 		assertThat(configuration.toBuilder().build()).usingRecursiveComparison().isEqualTo(configuration);
+	}
+
+	@Test
+	void proxyOfEnvironmentCountsUnlessOneIsChosen() {
+		ProxyEnvironment environment = new ProxyEnvironment(
+				Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "internal"));
+		ClientConfiguration.Builder builder = ClientConfiguration.builder()
+			.server(URI.create("https://api"))
+			.proxies(environment);
+
+		assertThat(builder.build().proxy()).isEqualTo(URI.create("http://proxy:3128"));
+		assertThat(builder.build().toBuilder().server(URI.create("https://internal")).build().proxy()).isNull();
+		assertThat(builder.proxy(URI.create("socks5://other")).build().proxy()).isEqualTo(URI.create("socks5://other"));
+		assertThat(builder.proxy(null).build().proxy()).isNull();
+		assertThat(builder.build().toBuilder().build().proxy()).isNull();
+	}
+
+	@Test
+	void refusesEnvironmentWithoutUsableProxy() {
+		ClientConfiguration.Builder builder = ClientConfiguration.builder()
+			.server(URI.create("https://api"))
+			.proxies(new ProxyEnvironment(Map.of("HTTPS_PROXY", "ftp://proxy")));
+
+		assertThatExceptionOfType(ConfigurationException.class).isThrownBy(builder::build)
+			.withMessageContaining("HTTPS_PROXY");
 	}
 
 	@Test
