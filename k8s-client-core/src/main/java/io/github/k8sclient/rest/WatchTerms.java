@@ -13,24 +13,27 @@ import org.springframework.util.StringUtils;
 /**
  * What the parameters of a watch say about its course.
  *
- * @param silence how long the connection may be silent, {@code null} for no limit
+ * @param silence how long the connection may be silent before it is taken for dead
  * @param acceptedAt the resource version at which there is to be a bookmark as soon as
  * the server has accepted the watch, {@code null} for no such bookmark
  */
-record WatchTerms(@Nullable Duration silence, @Nullable String acceptedAt) {
+record WatchTerms(Duration silence, @Nullable String acceptedAt) {
 
 	// The server may end a watch a moment late, and its last bytes need a moment to
 	// arrive
 	private static final Duration MARGIN = Duration.ofSeconds(5);
 
+	// Unless told otherwise, an API server ends each watch after 30 to 60 minutes
+	private static final Duration DEFAULT_SILENCE = Duration.ofMinutes(65);
+
 	static WatchTerms of(QueryParameters parameters) {
 		return new WatchTerms(silence(parameters), acceptedAt(parameters));
 	}
 
-	private static @Nullable Duration silence(QueryParameters parameters) {
+	private static Duration silence(QueryParameters parameters) {
 		String seconds = parameters.first("timeoutSeconds");
 		long limit = (seconds != null) ? Long.parseLong(seconds) : 0;
-		return (limit > 0) ? Duration.ofSeconds(limit).plus(MARGIN) : null;
+		return (limit > 0) ? Duration.ofSeconds(limit).plus(MARGIN) : DEFAULT_SILENCE;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.k8sclient.watch;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -35,6 +36,11 @@ final class RetriedWatch<T extends KubernetesObject> {
 	/** From the start of one watch to that of the next, as in client-go. */
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+	/**
+	 * As a reflector asks for: up to twice as long, so that watches do not end together.
+	 */
+	private static final long LENGTH_SECONDS = 300;
+
 	private final Function<ListOptions, Flux<WatchEvent<T>>> watch;
 
 	private final Scheduler timer;
@@ -58,10 +64,18 @@ final class RetriedWatch<T extends KubernetesObject> {
 	private Flux<WatchEvent<T>> watch() {
 		this.started = now();
 		this.retryAfter = Duration.ZERO;
-		return this.watch
-			.apply(ListOptions.builder().resourceVersion(this.resourceVersion).allowWatchBookmarks(true).build())
+		return this.watch.apply(options())
 			.<WatchEvent<T>>handle(this::accept)
 			.onErrorResume(RetriedWatch::isPassing, this::passOver);
+	}
+
+	// A watch with a known end is known to be dead when it is silent after it
+	private ListOptions options() {
+		return ListOptions.builder()
+			.resourceVersion(this.resourceVersion)
+			.allowWatchBookmarks(true)
+			.timeoutSeconds(ThreadLocalRandom.current().nextLong(LENGTH_SECONDS, 2 * LENGTH_SECONDS + 1))
+			.build();
 	}
 
 	private void accept(WatchEvent<T> event, SynchronousSink<WatchEvent<T>> sink) {

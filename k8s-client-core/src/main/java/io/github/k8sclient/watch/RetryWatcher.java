@@ -55,7 +55,7 @@ public final class RetryWatcher<T extends KubernetesObject> {
 	 * @param resourceVersion the version of a list or an object, neither empty nor
 	 * {@code "0"}
 	 * @param watch makes one watch with the given options, such as {@code pods::watch};
-	 * it may add selectors to them
+	 * it may add selectors to them. They ask for a watch of five to ten minutes
 	 * @param <T> the type of the objects
 	 * @return the watcher; no request is made before somebody subscribes
 	 * @throws IllegalArgumentException if the version is empty or {@code "0"}

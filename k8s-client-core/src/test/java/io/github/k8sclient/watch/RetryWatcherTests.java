@@ -106,6 +106,16 @@ class RetryWatcherTests {
 	}
 
 	@Test
+	void watchesLastFiveToTenMinutesSoThatDeadOnesAreFound() {
+		this.script.add(Flux.just(added("a", "6")));
+
+		StepVerifier.create(this.watcher.events()).expectNext(added("a", "6")).thenCancel().verify(LIMIT);
+
+		assertThat(this.requests).singleElement()
+			.satisfies((options) -> assertThat(options.timeoutSeconds()).isBetween(300L, 600L));
+	}
+
+	@Test
 	void bookmarksMoveTheVersionAndAreNotShown() {
 		this.script.add(Flux.just(bookmark("5"), added("a", "6"), bookmark("70")));
 
