@@ -115,7 +115,9 @@ public final class DynamicClient {
 	 * namespace of this client,</li>
 	 * <li>the items of a list count as documents of their own.</li>
 	 * </ul>
-	 * A document that fails does not stop the others.
+	 * A document that fails does not stop the others. A dry run waits for nothing; it
+	 * fails for objects that need a definition or a namespace of the same manifest which
+	 * the server does not have, and says that they were not checked.
 	 * @param manifest YAML or JSON, in any number of documents between lines of three
 	 * hyphens
 	 * @param options field manager, force and dry run

@@ -17,6 +17,7 @@ import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.meta.GroupKind;
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.StatusDetails;
 import io.github.k8sclient.watch.WatchEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -61,16 +62,16 @@ final class ManifestApplier {
 		List<ManifestDocument> then = documents.stream().filter((document) -> !comesFirst(document)).toList();
 		boolean dryRun = !options.toPatchOptions().dryRun().isEmpty();
 		return Flux.fromIterable(first)
-			.concatMap((document) -> apply(document, options, Set.of()))
+			.concatMap((document) -> apply(document, options, Prerequisites.NONE))
 			.concatMap((outcome) -> dryRun ? Mono.just(outcome) : established(outcome))
 			.collectList()
 			.flatMap((outcomes) -> {
-				Set<GroupKind> defined = defined(outcomes);
-				if (!defined.isEmpty()) {
+				Prerequisites applied = Prerequisites.of(outcomes, dryRun);
+				if (!applied.kinds().isEmpty()) {
 					this.mapper.reset();
 				}
 				return Flux.fromIterable(then)
-					.concatMap((document) -> apply(document, options, defined))
+					.concatMap((document) -> apply(document, options, applied))
 					.collectList()
 					.map((others) -> join(outcomes, others));
 			})
@@ -109,21 +110,42 @@ final class ManifestApplier {
 				: applied.concatWith(Mono.error(() -> new ManifestException(failures, documents.size())));
 	}
 
-	private Mono<Outcome> apply(ManifestDocument document, ApplyOptions options, Set<GroupKind> justDefined) {
+	private Mono<Outcome> apply(ManifestDocument document, ApplyOptions options, Prerequisites applied) {
 		Unstructured object = document.object();
 		if (object == null) {
 			return Mono.just(new Outcome(document, null, document.problem()));
 		}
-		return Mono.defer(() -> apply(object, object.groupVersionKind(), options, justDefined))
+		return Mono.defer(() -> apply(object, object.groupVersionKind(), options, applied))
 			.map((result) -> new Outcome(document, result, null))
 			.onErrorResume(ManifestApplier::concernsTheDocument, (ex) -> Mono.just(new Outcome(document, null, ex)));
 	}
 
 	private Mono<Unstructured> apply(Unstructured object, GroupVersionKind kind, ApplyOptions options,
-			Set<GroupKind> justDefined) {
-		Mono<Unstructured> applied = Mono.defer(() -> this.mapper.mapping(kind))
+			Prerequisites applied) {
+		Mono<Unstructured> result = Mono.defer(() -> this.mapper.mapping(kind))
 			.flatMap((resource) -> apply(object, resource, options));
-		return justDefined.contains(kind.groupKind()) ? applied.retryWhen(untilServed()) : applied;
+		if (applied.dryRun()) {
+			return result.onErrorMap((failure) -> notChecked(failure, kind, applied));
+		}
+		return applied.kinds().contains(kind.groupKind()) ? result.retryWhen(untilServed()) : result;
+	}
+
+	/**
+	 * A dry run keeps nothing, so the server cannot check what needs another object of
+	 * the manifest.
+	 */
+	private static Throwable notChecked(Throwable failure, GroupVersionKind kind, Prerequisites applied) {
+		if (isNotYetServed(failure) && applied.kinds().contains(kind.groupKind())) {
+			return new KubernetesException(
+					"It was not checked: its kind is defined in the same manifest, and a dry run" + " defines no kind",
+					failure);
+		}
+		StatusDetails details = (failure instanceof NotFoundException notFound) ? notFound.status().details() : null;
+		if (details != null && "namespaces".equals(details.kind()) && applied.namespaces().contains(details.name())) {
+			return new KubernetesException("It was not checked: its namespace " + details.name()
+					+ " is made by the same manifest, and a dry run makes none", failure);
+		}
+		return failure;
 	}
 
 	private static boolean concernsTheDocument(Throwable failure) {
@@ -188,16 +210,36 @@ final class ManifestApplier {
 			.anyMatch((condition) -> "Established".equals(condition.type()) && "True".equals(condition.status()));
 	}
 
-	private static Set<GroupKind> defined(List<Outcome> outcomes) {
-		Set<GroupKind> defined = new HashSet<>();
-		for (Outcome outcome : outcomes) {
-			Unstructured definition = outcome.result();
-			if (definition != null && typeOf(definition).equals(DEFINITION)) {
-				defined.add(new GroupKind(String.valueOf(definition.nestedString("spec", "group")),
-						String.valueOf(definition.nestedString("spec", "names", "kind"))));
+	/**
+	 * What other documents may need, and has been applied before them.
+	 *
+	 * @param kinds the kinds that are defined
+	 * @param namespaces the names of the namespaces
+	 * @param dryRun whether nothing of it is there
+	 */
+	private record Prerequisites(Set<GroupKind> kinds, Set<String> namespaces, boolean dryRun) {
+
+		static final Prerequisites NONE = new Prerequisites(Set.of(), Set.of(), false);
+
+		static Prerequisites of(List<Outcome> outcomes, boolean dryRun) {
+			Set<GroupKind> kinds = new HashSet<>();
+			Set<String> namespaces = new HashSet<>();
+			for (Outcome outcome : outcomes) {
+				Unstructured object = outcome.result();
+				if (object == null) {
+					continue;
+				}
+				if (typeOf(object).equals(DEFINITION)) {
+					kinds.add(new GroupKind(String.valueOf(object.nestedString("spec", "group")),
+							String.valueOf(object.nestedString("spec", "names", "kind"))));
+				}
+				else {
+					namespaces.add(String.valueOf(object.metadata().name()));
+				}
 			}
+			return new Prerequisites(kinds, namespaces, dryRun);
 		}
-		return defined;
+
 	}
 
 	/**
