@@ -3,18 +3,32 @@ package io.github.k8sclient.client;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.api.core.v1.PodLogOptions;
+import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.TlsConfiguration;
+import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.ScriptedApiServer;
+import io.github.k8sclient.tls.TlsFiles;
+import io.github.k8sclient.transport.KubernetesTransport;
+import io.github.k8sclient.transport.TestServer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.ssl.ClientAuth;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.HttpProtocol;
 import reactor.test.StepVerifier;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -29,6 +43,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PodLogsTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
+
+	/** Far more than the buffers of two sockets hold. */
+	private static final long LONG_LOG = 256L << 20;
 
 	@RegisterExtension
 	final ScriptedApiServer server = new ScriptedApiServer();
@@ -107,6 +126,45 @@ class PodLogsTests {
 			.expectNextCount(10_000)
 			.thenCancel()
 			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = HttpProtocol.class, names = { "HTTP11", "H2" })
+	void stayWithTheServerUntilTheyAreAskedFor(HttpProtocol protocol) {
+		AtomicLong written = new AtomicLong();
+		byte[] lines = "line\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+		// Bounded, so that a client that takes all of it fails here and not for lack of
+		// memory
+		Flux<ByteBuf> log = Flux.range(0, (int) (LONG_LOG / lines.length)).map((i) -> {
+			written.addAndGet(lines.length);
+			return Unpooled.wrappedBuffer(lines);
+		});
+		try (TestServer logServer = TestServer.https("server-ec", ClientAuth.NONE,
+				(request, response) -> response.header("Content-Type", "text/plain").send(log), protocol)) {
+			ClientConfiguration configuration = ClientConfiguration.builder()
+				.server(logServer.url())
+				.tls(TlsConfiguration.defaults().withCertificateAuthority(TlsFiles.pem("ca.crt")))
+				.build();
+			KubernetesTransport transport = KubernetesTransport.create(configuration);
+
+			StepVerifier.create(
+					Clientset.create(RESTClient.create(configuration, transport)).coreV1().pods("a").logLines("web"), 3)
+				.expectNextCount(3)
+				.then(() -> assertThat(settled(written)).isLessThan(LONG_LOG / 4))
+				.thenCancel()
+				.verify(LONG_TIMEOUT);
+			transport.close().block(LONG_TIMEOUT);
+		}
+	}
+
+	/** Wait until a number does not grow any more. */
+	private static long settled(AtomicLong number) {
+		return Flux.interval(Duration.ofMillis(100))
+			.map((tick) -> number.get())
+			.buffer(20, 1)
+			.filter((numbers) -> new HashSet<>(numbers).size() == 1)
+			.map((numbers) -> numbers.get(0))
+			.blockFirst(LONG_TIMEOUT);
 	}
 
 	@Test

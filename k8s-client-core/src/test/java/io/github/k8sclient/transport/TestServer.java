@@ -26,7 +26,7 @@ import reactor.netty.tcp.SslProvider;
 /**
  * An HTTP server on a free port of this machine.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
 	private final DisposableServer server;
 
@@ -49,17 +49,17 @@ final class TestServer implements AutoCloseable {
 		this.channels = open;
 	}
 
-	static TestServer http(
+	public static TestServer http(
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler) {
 		return new TestServer(HttpServer.create().host("localhost").handle(handler), "http");
 	}
 
-	static TestServer https(String certificate,
+	public static TestServer https(String certificate,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler) {
 		return https(certificate, ClientAuth.NONE, handler, HttpProtocol.H2, HttpProtocol.HTTP11);
 	}
 
-	static TestServer https(String certificate, ClientAuth clientAuth,
+	public static TestServer https(String certificate, ClientAuth clientAuth,
 			BiFunction<? super HttpServerRequest, ? super HttpServerResponse, ? extends Publisher<Void>> handler,
 			HttpProtocol... protocols) {
 		HttpServer server = HttpServer.create()
@@ -88,7 +88,7 @@ final class TestServer implements AutoCloseable {
 		return URI.create(this.scheme + "://" + host + ":" + this.server.port());
 	}
 
-	URI url() {
+	public URI url() {
 		return url("localhost");
 	}
 
