@@ -118,6 +118,30 @@ class RequestFaultsTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("protocolsAndFaults")
+	void leaveNothingBehindAfterAPostThatIsSentOnce(Protocol protocol, Fault fault) throws Exception {
+		this.otherServer.start();
+		RESTClient client = client(protocol);
+
+		for (Reading reading : Reading.values()) {
+			if (reading == Reading.WATCH) {
+				continue;
+			}
+			answer(fault.response(this.otherServer));
+			Request request = client.post().resource("pods").body("{}".getBytes(), "application/json");
+			Throwable failure = catchThrowable(() -> reading
+				.read((fault == Fault.TOO_MANY_REQUESTS_FOR_SECONDS) ? request.maxRetries(0) : request));
+
+			fault.assertFailure(reading, failure);
+			assertThat(stackTrace(failure)).doesNotContain(TOKEN);
+			assertThat(this.faultyServer.requests).as(reading.toString()).containsExactly("POST");
+			this.faultyServer.requests.clear();
+			assertUsable(client);
+		}
+		assertThat(this.otherServer.getRequestCount()).isZero();
+	}
+
+	@ParameterizedTest
 	@EnumSource(value = Protocol.class, names = { "HTTP_1_1", "HTTP_2" })
 	void leaveNothingBehindWhenCancelledBeforeTheResponse(Protocol protocol) throws Exception {
 		RESTClient client = client(protocol);
@@ -442,8 +466,14 @@ class RequestFaultsTests {
 
 		private final Queue<MockResponse> faults = new ConcurrentLinkedQueue<>();
 
+		/** Verbs of the requests for pods. */
+		private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+
 		@Override
 		public MockResponse dispatch(RecordedRequest request) {
+			if (request.getUrl().encodedPath().equals("/api/v1/pods")) {
+				this.requests.add(request.getMethod());
+			}
 			return switch (request.getUrl().encodedPath()) {
 				case "/api/v1/pods" -> this.faults.remove();
 				case "/api/v1/nodes" -> json(200).headersDelay(1, TimeUnit.HOURS).build();

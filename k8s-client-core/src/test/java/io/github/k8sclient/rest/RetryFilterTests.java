@@ -15,6 +15,8 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -65,9 +67,10 @@ class RetryFilterTests {
 		assertThat(this.scheduler.delays).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(1));
 	}
 
-	@Test
-	void repeatsTheBodyOfAPostThatTheServerAsksToRepeat() {
-		this.server.answer(retryAfter(429, "1"));
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 500, 503 })
+	void repeatsTheBodyOfAPostThatTheServerAsksToRepeat(int code) {
+		this.server.answer(retryAfter(code, "1"));
 		this.server.answer(201, "done");
 
 		client().post().absPath("/x").body("text".getBytes(), "text/plain").raw().block(TIMEOUT);
@@ -76,6 +79,7 @@ class RetryFilterTests {
 		RecordedRequest second = this.server.request();
 		assertThat(first.getBody().utf8()).isEqualTo("text");
 		assertThat(second.getBody().utf8()).isEqualTo("text");
+		assertThat(this.scheduler.delays).contains(Duration.ofSeconds(1));
 	}
 
 	@Test
@@ -101,21 +105,21 @@ class RetryFilterTests {
 		assertThat(this.server.server().getRequestCount()).isEqualTo(3);
 	}
 
-	@Test
-	void doesNotRepeatWithoutBeingAsked() {
-		assertNotRepeated(ScriptedApiServer.response(429).body("{}"));
-		assertNotRepeated(ScriptedApiServer.response(500).body("{}"));
-		assertNotRepeated(retryAfter(500, "Fri, 31 Dec 1999 23:59:59 GMT"));
-		assertNotRepeated(retryAfter(404, "1"));
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "POST" })
+	void doesNotRepeatWithoutBeingAsked(String verb) {
+		assertNotRepeated(verb, ScriptedApiServer.response(429).body("{}"));
+		assertNotRepeated(verb, ScriptedApiServer.response(500).body("{}"));
+		assertNotRepeated(verb, retryAfter(500, "Fri, 31 Dec 1999 23:59:59 GMT"));
+		assertNotRepeated(verb, retryAfter(404, "1"));
 	}
 
-	private void assertNotRepeated(MockResponse.Builder response) {
+	private void assertNotRepeated(String verb, MockResponse.Builder response) {
 		int before = this.server.server().getRequestCount();
 		this.server.answer(response);
+		Request request = verb.equals("POST") ? client().post().body("text".getBytes(), "text/plain") : client().get();
 
-		StepVerifier.create(client().get().absPath("/x").raw())
-			.expectError(KubernetesApiException.class)
-			.verify(TIMEOUT);
+		StepVerifier.create(request.absPath("/x").raw()).expectError(KubernetesApiException.class).verify(TIMEOUT);
 
 		assertThat(this.server.server().getRequestCount()).isEqualTo(before + 1);
 	}
