@@ -51,8 +51,9 @@ final class ConnectionFactory {
 	 * Set up pools without any connection yet.
 	 * @param ssl TLS to the server, {@code null} for a server without
 	 * @param ssl11 TLS that offers the server nothing but HTTP/1.1, {@code null} likewise
+	 * @param material the certificates and keys for TLS to a proxy
 	 */
-	Connections create(@Nullable SslProvider ssl, @Nullable SslProvider ssl11) {
+	Connections create(@Nullable SslProvider ssl, @Nullable SslProvider ssl11, TlsMaterial material) {
 		List<ConnectionProvider> owned = new ArrayList<>();
 		ConnectionProvider provider = this.settings.connectionProvider();
 		if (provider == null) {
@@ -66,9 +67,9 @@ final class ConnectionFactory {
 		}
 		Duration responseTimeout = this.configuration.responseTimeout();
 		ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-		HttpClient client = client(provider, ssl, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
-		HttpClient watchClient = client(watchProvider, ssl, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
-		HttpClient webSocketClient = client(watchProvider, ssl11, channels, HttpProtocol.HTTP11);
+		HttpClient client = client(provider, ssl, material, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
+		HttpClient watchClient = client(watchProvider, ssl, material, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
+		HttpClient webSocketClient = client(watchProvider, ssl11, material, channels, HttpProtocol.HTTP11);
 		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout), watchClient,
 				new WebSocketConnector(webSocketClient, responseTimeout, this.settings.timer()), owned, channels);
 	}
@@ -87,8 +88,8 @@ final class ConnectionFactory {
 			.build();
 	}
 
-	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, ChannelGroup channels,
-			HttpProtocol... protocols) {
+	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, TlsMaterial material,
+			ChannelGroup channels, HttpProtocol... protocols) {
 		HttpClient client = HttpClient.create(provider)
 			.followRedirect(false)
 			.compress(this.configuration.compression())
@@ -103,7 +104,7 @@ final class ConnectionFactory {
 			client = client.runOn(this.settings.loopResources());
 		}
 		URI proxy = this.configuration.proxy();
-		client = (proxy != null) ? proxied(client, proxy) : client.noProxy();
+		client = (proxy != null) ? proxied(client, proxy, material) : client.noProxy();
 		if (ssl != null) {
 			client = client.secure(ssl).protocol(protocols).http2Settings(this::http2);
 		}
@@ -117,7 +118,7 @@ final class ConnectionFactory {
 		http2.initialWindowSize(Http2Window.STREAM).pingAckTimeout(this.settings.pingTimeout()).pingAckDropThreshold(1);
 	}
 
-	private HttpClient proxied(HttpClient client, URI proxy) {
+	private HttpClient proxied(HttpClient client, URI proxy, TlsMaterial material) {
 		String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
 		boolean socks = scheme.startsWith("socks5");
 		boolean tls = scheme.equals("https");
@@ -136,7 +137,8 @@ final class ConnectionFactory {
 		if (!tls) {
 			return proxied;
 		}
-		TlsProxy tlsProxy = new TlsProxy(proxy, port, this.settings.proxySslContextBuilder());
+		TlsProxy tlsProxy = new TlsProxy(proxy, port,
+				SslContexts.toProxy(this.settings.proxySslContextBuilder(), this.configuration.tls(), material));
 		return proxied.doOnChannelInit((observer, channel, address) -> tlsProxy.secure(channel));
 	}
 

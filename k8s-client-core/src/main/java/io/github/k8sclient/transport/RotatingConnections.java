@@ -222,10 +222,10 @@ final class RotatingConnections {
 
 	private Connections connections(TlsMaterial material) {
 		if (!this.secure) {
-			return this.factory.create(null, null);
+			return this.factory.create(null, null, material);
 		}
 		SslContext context = new ServerNameSslContext(SslContexts.create(this.tls, material), this.tls.serverName());
-		return this.factory.create(provider(context), provider(new Http11SslContext(context)));
+		return this.factory.create(provider(context), provider(new Http11SslContext(context)), material);
 	}
 
 	private static SslProvider provider(SslContext context) {

@@ -21,16 +21,28 @@ final class SslContexts {
 	}
 
 	static SslContext create(TlsConfiguration tls, TlsMaterial material) {
-		// The JDK's provider behaves the same on every machine, whatever native libraries
-		// happen to be on the class path
-		SslContextBuilder builder = SslContextBuilder.forClient()
-			.sslProvider(SslProvider.JDK)
-			.protocols("TLSv1.3", "TLSv1.2")
-			.endpointIdentificationAlgorithm(tls.insecureSkipVerify() ? null : "HTTPS")
+		return create(SslContextBuilder.forClient()
 			.applicationProtocolConfig(new ApplicationProtocolConfig(ApplicationProtocolConfig.Protocol.ALPN,
 					ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
 					ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2,
-					ApplicationProtocolNames.HTTP_1_1));
+					ApplicationProtocolNames.HTTP_1_1)),
+				tls, material);
+	}
+
+	/**
+	 * Build what connects to a proxy, which is trusted as the server is, and is to speak
+	 * HTTP/1.1.
+	 */
+	static SslContext toProxy(SslContextBuilder builder, TlsConfiguration tls, TlsMaterial material) {
+		return create(builder, tls, material);
+	}
+
+	private static SslContext create(SslContextBuilder builder, TlsConfiguration tls, TlsMaterial material) {
+		// The JDK's provider behaves the same on every machine, whatever native libraries
+		// happen to be on the class path
+		builder.sslProvider(SslProvider.JDK)
+			.protocols("TLSv1.3", "TLSv1.2")
+			.endpointIdentificationAlgorithm(tls.insecureSkipVerify() ? null : "HTTPS");
 		trust(builder, tls, material);
 		identify(builder, material);
 		try {

@@ -3,15 +3,12 @@ package io.github.k8sclient.transport;
 import java.net.URI;
 
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 
-import io.github.k8sclient.config.ConfigurationException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +16,7 @@ import reactor.netty.NettyPipeline;
 
 /**
  * TLS between client and proxy, for proxies with an https URL. Reactor Netty knows
- * proxies without it only. The certificate of the proxy must be signed by an authority
- * that the JVM trusts.
+ * proxies without it only.
  */
 final class TlsProxy {
 
@@ -34,16 +30,10 @@ final class TlsProxy {
 
 	private final SslContext context;
 
-	TlsProxy(URI proxy, int port, SslContextBuilder builder) {
+	TlsProxy(URI proxy, int port, SslContext context) {
 		this.host = proxy.getHost();
 		this.port = port;
-		try {
-			this.context = builder.endpointIdentificationAlgorithm("HTTPS").build();
-		}
-		catch (SSLException ex) {
-			throw new ConfigurationException("TLS to the proxy cannot be set up: " + ex.getMessage(),
-					"Check the certificate authorities of the JVM.", ex);
-		}
+		this.context = context;
 	}
 
 	void secure(Channel channel) {

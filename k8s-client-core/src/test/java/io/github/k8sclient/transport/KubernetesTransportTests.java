@@ -29,7 +29,6 @@ import io.github.k8sclient.tls.TlsFiles;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -415,18 +414,38 @@ class KubernetesTransportTests {
 	}
 
 	@Test
-	void goesThroughProxyWithTls() throws Exception {
+	void goesThroughProxyWithTlsThatIsTrustedAsTheServerIs() throws Exception {
 		this.server = TestServer.https("server-ec", KubernetesTransportTests::protocol);
 		try (ForwardingProxy proxy = ForwardingProxy.http(tlsSocket())) {
-			ClientConfiguration configuration = configuration(
-					URI.create("https://api.example.com:" + this.server.url().getPort()),
+			start(URI.create("https://api.example.com:" + this.server.url().getPort()),
 					(builder) -> builder.proxy(URI.create("https://localhost:" + proxy.port())));
-			this.transport = KubernetesTransport.builder(configuration)
-				.proxySslContextBuilder(SslContextBuilder.forClient().trustManager(TlsFiles.path("ca.crt").toFile()))
-				.build();
 
 			assertThat(get("/")).isEqualTo("HTTP/2.0");
 			assertThat(proxy.requests().get(0)).startsWith("CONNECT api.example.com:");
+		}
+	}
+
+	@Test
+	void refusesProxyOfUnknownAuthority() throws Exception {
+		try (ForwardingProxy proxy = ForwardingProxy.http(tlsSocket())) {
+			start(URI.create("https://api.example.com"),
+					(builder) -> builder.proxy(URI.create("https://localhost:" + proxy.port()))
+						.tls(TlsConfiguration.defaults().withCertificateAuthority(TlsFiles.pem("other-ca.crt"))));
+
+			assertThatExceptionOfType(KubernetesConnectionException.class).isThrownBy(() -> get("/"));
+			assertThat(proxy.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void checksNoCertificateOfProxyWhenInsecure() throws Exception {
+		this.server = TestServer.https("server-ec", KubernetesTransportTests::protocol);
+		try (ForwardingProxy proxy = ForwardingProxy.http(tlsSocket())) {
+			start(URI.create("https://api.example.com:" + this.server.url().getPort()),
+					(builder) -> builder.proxy(URI.create("https://127.0.0.1:" + proxy.port()))
+						.tls(TlsConfiguration.defaults().withInsecureSkipVerify(true)));
+
+			assertThat(get("/")).isEqualTo("HTTP/2.0");
 		}
 	}
 
