@@ -44,7 +44,8 @@ final class ListPages<T> {
 	}
 
 	// The token is older than what the server still knows. It gives another one, for what
-	// comes after the same object as of now
+	// comes after the same object as of now. Without one, as in client-go's EachListItem,
+	// there is no falling back to a whole list: it would bring items a second time
 	private Mono<KubernetesList<T>> goOn(GoneException expired) {
 		return from(expired.status().metadata()).switchIfEmpty(Mono.error(expired));
 	}

@@ -120,7 +120,7 @@ final class ClusterSettings {
 	}
 
 	boolean disableCompression() {
-		return this.cluster != null && this.cluster.disableCompression();
+		return this.cluster != null && Boolean.TRUE.equals(this.problems.attempt(this.cluster::disableCompression));
 	}
 
 	private String location(String key) {

@@ -68,6 +68,7 @@ final class SelectedContext {
 		URI server = settings.server();
 		TlsConfiguration tls = settings.tls();
 		URI proxy = settings.proxy(server);
+		boolean compression = !settings.disableCompression();
 		UserSettings identity = new UserSettings(user, cluster, this.proxies, this.problems);
 		boolean secure = server != null && "https".equals(server.getScheme());
 		identity.validate(server == null || secure);
@@ -80,7 +81,7 @@ final class SelectedContext {
 			.source(source())
 			.impersonation(impersonation)
 			.proxy(proxy)
-			.compression(!settings.disableCompression());
+			.compression(compression);
 		if (secure) {
 			builder.tls(identity.identify(tls)).credentials(identity.credentials());
 		}

@@ -46,9 +46,7 @@ final class ServerUrl {
 		if (!scheme.equals("http") && !scheme.equals("https")) {
 			throw new IllegalArgumentException("it is not an http or https URL");
 		}
-		if (uri.getHost() == null) {
-			throw new IllegalArgumentException("it has no valid host");
-		}
+		requireHost(uri);
 		if (uri.getRawUserInfo() != null) {
 			throw new IllegalArgumentException("user information in a URL is not supported");
 		}
@@ -63,10 +61,20 @@ final class ServerUrl {
 		if (!PROXY_SCHEMES.contains(lowerCase(uri.getScheme()))) {
 			throw new IllegalArgumentException("its scheme is not http, https or socks5");
 		}
-		if (uri.getHost() == null) {
-			throw new IllegalArgumentException("it has no valid host");
-		}
+		requireHost(uri);
 		return uri;
+	}
+
+	/**
+	 * Java takes a name with an underscore for no host, neither in a URL nor in TLS.
+	 */
+	private static void requireHost(URI uri) {
+		if (uri.getHost() == null) {
+			String authority = uri.getRawAuthority();
+			throw new IllegalArgumentException((authority != null && authority.indexOf('_') >= 0)
+					? "its host has an underscore, which is not allowed in host names; use another name, or the address"
+					: "it has no valid host");
+		}
 	}
 
 	static URI parseProxy(String text) {

@@ -270,8 +270,12 @@ public interface Request {
 	 * Send the request with the parameter {@code watch=true}, and read the events of the
 	 * response as they come. A watch is limited by its parameter {@code timeoutSeconds}:
 	 * the server ends it then, and this client does if the connection is silent for a
-	 * little longer. Without that parameter the server chooses when to end it, and this
-	 * client does not.
+	 * little longer. Without that parameter the server chooses when to end it, within an
+	 * hour unless told otherwise, and this client does after 65 minutes of silence.
+	 * <p>
+	 * A connection that breaks before the response fails the watch. client-go tries for
+	 * ten seconds and then pretends that there were no events; here who watches decides:
+	 * informers and {@link io.github.k8sclient.watch.RetryWatcher} try again and say so.
 	 * <p>
 	 * With {@code allowWatchBookmarks=true} and a version other than 0, the first event
 	 * is a bookmark for that version, made by this client when the server has accepted

@@ -89,6 +89,15 @@ class SelectedContextTests {
 	}
 
 	@Test
+	void saysThatHostMustNotHaveUnderscore() {
+		this.cluster = "{server: 'https://my_api:6443', proxy-url: 'http://my_proxy'}";
+
+		assertRefused("clusters[c].server of the tests is not a server: its host has an underscore")
+			.withMessageContaining(
+					"clusters[c].proxy-url of the tests is not the URL of a proxy: its host has an " + "underscore");
+	}
+
+	@Test
 	void refusesMissingServer() {
 		this.cluster = "{}";
 
@@ -179,12 +188,14 @@ class SelectedContextTests {
 	@Test
 	void reportsAllProblemsAtOnce() {
 		this.context = "{cluster: c, user: u, namespace: Bad}";
-		this.cluster = "{server: 'ftp://api', certificate-authority: /missing/ca.crt, proxy-url: 'x://y'}";
+		this.cluster = "{server: 'ftp://api', certificate-authority: /missing/ca.crt, proxy-url: 'x://y', "
+				+ "disable-compression: no-thanks}";
 		this.user = "{client-certificate: /missing/it.crt, client-key-data: '?', token: a, username: b, as-uid: c}";
 
 		assertRefused("clusters[c].server").withMessageContaining("contexts[it].namespace")
 			.withMessageContaining("clusters[c].certificate-authority of the tests cannot be read: there is no file")
 			.withMessageContaining("clusters[c].proxy-url of the tests is not the URL of a proxy")
+			.withMessageContaining("clusters[c].disable-compression of the tests must be true or false")
 			.withMessageContaining("users[u].client-key-data of the tests is not valid base64")
 			.withMessageContaining("users[u] has more than one way to authenticate: token, username")
 			.withMessageContaining("users[u] has as-uid, as-groups or as-user-extra, but not 'as'");
