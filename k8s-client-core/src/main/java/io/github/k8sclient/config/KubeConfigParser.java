@@ -22,6 +22,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the YAML (or JSON) of a kubeconfig into immutable maps and lists. No types other
@@ -39,6 +45,14 @@ final class KubeConfigParser {
 
 	private static final int MAX_ALIASES = 50;
 
+	private static final JsonMapper JSON = JsonMapper
+		.builder(JsonFactory.builder()
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.build())
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
 	private KubeConfigParser() {
 	}
 
@@ -54,7 +68,7 @@ final class KubeConfigParser {
 			throw malformed(source, "it has more than " + MAX_SIZE + " characters, or " + MAX_LINE + " in a line");
 		}
 		try {
-			Object root = yaml().load(text);
+			Object root = load(text);
 			if (root == null) {
 				return Map.of();
 			}
@@ -69,6 +83,21 @@ final class KubeConfigParser {
 			throw malformed(source, "its YAML is nested too deeply, or has too many aliases");
 		}
 		throw malformed(source, "it is not a mapping");
+	}
+
+	/**
+	 * JSON may have tabs where SnakeYAML wants none.
+	 */
+	private static @Nullable Object load(String text) {
+		if (text.stripLeading().startsWith("{")) {
+			try {
+				return JSON.readValue(text, Object.class);
+			}
+			catch (JacksonException ex) {
+				// YAML has braces, too
+			}
+		}
+		return yaml().load(text);
 	}
 
 	/**

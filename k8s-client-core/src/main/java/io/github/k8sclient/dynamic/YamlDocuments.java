@@ -9,6 +9,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads manifests: YAML or JSON, in any number of documents between lines of three
@@ -20,6 +26,14 @@ final class YamlDocuments {
 	private static final int MAX_SIZE = 64 * 1024 * 1024;
 
 	private static final int MAX_DEPTH = 200;
+
+	private static final JsonMapper JSON = JsonMapper
+		.builder(JsonFactory.builder()
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.build())
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+		.build();
 
 	private final List<ManifestDocument> documents = new ArrayList<>();
 
@@ -57,7 +71,7 @@ final class YamlDocuments {
 	private void add(String text, int firstLine) {
 		String place = "document at line " + (firstLine + emptyLines(text));
 		try {
-			Object content = YamlTree.convert(yaml().load(text));
+			Object content = YamlTree.convert(load(text));
 			if (content != null) {
 				add(place, content);
 			}
@@ -68,6 +82,21 @@ final class YamlDocuments {
 		catch (YAMLException ex) {
 			this.documents.add(ManifestDocument.broken(place, "nested too deeply, or too large"));
 		}
+	}
+
+	/**
+	 * JSON may have tabs where SnakeYAML wants none.
+	 */
+	private static @Nullable Object load(String text) {
+		if (text.stripLeading().startsWith("{")) {
+			try {
+				return JSON.readValue(text, Object.class);
+			}
+			catch (JacksonException ex) {
+				// YAML has braces, too
+			}
+		}
+		return yaml().load(text);
 	}
 
 	private static int emptyLines(String text) {

@@ -185,6 +185,22 @@ class KubeConfigTests {
 	}
 
 	@Test
+	void readsJsonWithTabs() {
+		KubeConfig config = KubeConfig.parse("""
+				{
+				\t"current-context":\t"prod",
+				\t"preferences": {"colors": true, "ratio": 1.50},
+				\t"users": [{"name": "joe", "user": {"token": "t", "none": null}}]
+				}
+				""", "the tests");
+
+		assertThat(config.currentContext()).isEqualTo("prod");
+		assertThat(config.users().get("joe").asMap()).isEqualTo(Map.of("token", "t"));
+		assertThat(config.asMap()).containsEntry("preferences",
+				Map.of("colors", true, "ratio", new BigDecimal("1.50")));
+	}
+
+	@Test
 	void writesBackTheSameContentInTheSameOrder() {
 		String text = """
 				apiVersion: v1

@@ -39,6 +39,27 @@ class YamlDocumentsTests {
 	}
 
 	@Test
+	void jsonMayHaveTabs() {
+		List<ManifestDocument> documents = YamlDocuments.read("""
+				{
+				\t"apiVersion":\t"v1",
+				\t"kind": "ConfigMap",
+				\t"data": {"count": 12345678901234567890, "share": 0.10, "none": null}
+				}
+				---
+				{apiVersion: v1, kind: Secret}
+				---
+				{"kind": "Secret", "kind": "Secret"}
+				""");
+
+		assertThat(documents.get(0).object()).isEqualTo(YamlDocuments.read("""
+				{apiVersion: v1, kind: ConfigMap, data: {count: 12345678901234567890, share: 0.10, none: null}}
+				""").get(0).object());
+		assertThat(documents.get(1).object().kind()).isEqualTo("Secret");
+		assertThat(documents.get(2).problem()).hasMessageStartingWith("not valid YAML at line 9");
+	}
+
+	@Test
 	void emptyManifestHasNoDocuments() {
 		assertThat(YamlDocuments.read("")).isEmpty();
 		assertThat(YamlDocuments.read("---\n# nothing\n---\n")).isEmpty();
