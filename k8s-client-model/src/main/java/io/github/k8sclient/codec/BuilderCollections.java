@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists and maps while a builder collects them: immutable until something is added, then
@@ -28,6 +31,40 @@ public final class BuilderCollections {
 		Objects.requireNonNull(element, "'element' must not be null");
 		List<T> mutable = (list instanceof ArrayList<T>) ? list : new ArrayList<>(list);
 		mutable.add(element);
+		return mutable;
+	}
+
+	/**
+	 * Find the element with a key.
+	 * @param <T> the type of the elements
+	 * @param list the list of the builder
+	 * @param keyOf gives the key of an element
+	 * @param key the key to look for
+	 * @return the index of the first element with that key, or the size of the list
+	 */
+	public static <T> int indexOf(List<T> list, Function<T, @Nullable String> keyOf, String key) {
+		Objects.requireNonNull(key, "'key' must not be null");
+		int index = 0;
+		while (index < list.size() && !key.equals(keyOf.apply(list.get(index)))) {
+			index++;
+		}
+		return index;
+	}
+
+	/**
+	 * Replace an element, or add one at the end.
+	 * @param <T> the type of the elements
+	 * @param list the list of the builder, never one that a caller gave
+	 * @param index the index of the element, or the size of the list
+	 * @param element the element
+	 * @return the list with the element, for the builder to keep
+	 */
+	public static <T> List<T> set(List<T> list, int index, T element) {
+		if (index == list.size()) {
+			return append(list, element);
+		}
+		List<T> mutable = (list instanceof ArrayList<T>) ? list : new ArrayList<>(list);
+		mutable.set(index, element);
 		return mutable;
 	}
 
