@@ -95,6 +95,23 @@ final class BuilderGenerator {
 			method(property, method + "(" + consumer(type) + " " + singular + ")", type + ".Builder builder = " + type
 					+ ".builder();\n" + singular + ".accept(builder);\nreturn " + method + "(builder.build());");
 		}
+		String key = property.elementKey();
+		if (key != null) {
+			this.source.javadoc(this.documentation.keyedEditor(property, key, singular));
+			keyedEditor(property, key, singular);
+		}
+	}
+
+	private void keyedEditor(Property property, String key, String singular) {
+		String list = "this." + property.name();
+		String type = this.names.value(property);
+		String keyName = Names.property(key);
+		method(property, singular + "(String key, " + consumer(type) + " " + singular + ")",
+				"int index = " + collections() + ".indexOf(" + list + ", " + type + "::" + keyName + ", key);\n" + type
+						+ ".Builder builder = (index < " + list + ".size()) ? " + list
+						+ ".get(index).toBuilder()\n\t\t: " + type + ".builder()." + keyName + "(key);\n" + singular
+						+ ".accept(builder);\n" + list + " = " + collections() + ".set(" + list
+						+ ", index, builder.build());");
 	}
 
 	private void map(Property property) {

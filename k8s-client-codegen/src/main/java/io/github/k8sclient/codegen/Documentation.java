@@ -118,6 +118,15 @@ final class Documentation {
 		return finish(property, text);
 	}
 
+	List<String> keyedEditor(Property property, String key, String name) {
+		List<String> text = new ArrayList<>();
+		text.add("Change the element of {@code " + property.jsonName() + "} with a {@code " + key
+				+ "}, or add one with it when there is none.");
+		text.add("@param key the {@code " + key + "}");
+		text.add("@param " + name + " receives the builder of the element");
+		return finish(property, text);
+	}
+
 	List<String> putter(Property property) {
 		List<String> text = new ArrayList<>();
 		text.add("Put an entry into {@code " + property.jsonName() + "}.");

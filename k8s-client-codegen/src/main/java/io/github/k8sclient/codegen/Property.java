@@ -56,6 +56,16 @@ record Property(Schema.Field field, TypeName owner, String jsonName, String name
 		return this.kind == ValueKind.OBJECT;
 	}
 
+	/**
+	 * The property that tells the objects of a list apart, by which the API server merges
+	 * the list.
+	 * @return its name in JSON, {@code null} if there is none, or more than one
+	 */
+	@Nullable String elementKey() {
+		List<String> keys = this.field.listMapKeys();
+		return (list() && object() && keys != null && keys.size() == 1) ? keys.get(0) : null;
+	}
+
 	int number() {
 		return this.field.proto();
 	}

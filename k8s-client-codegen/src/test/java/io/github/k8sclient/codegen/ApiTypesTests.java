@@ -40,6 +40,23 @@ class ApiTypesTests {
 	}
 
 	@Test
+	void elementsHaveTheKeyByWhichTheServerMergesThem() {
+		assertThat(property("core/v1.PodSpec", "containers").elementKey()).isEqualTo("name");
+		assertThat(property("core/v1.PodStatus", "conditions").elementKey()).isEqualTo("type");
+		assertThat(property("core/v1.ServiceSpec", "ports").elementKey()).as("port and protocol").isNull();
+		assertThat(property("core/v1.PodSpec", "tolerations").elementKey()).as("atomic").isNull();
+		assertThat(property("core/v1.PodSpec", "nodeSelector").elementKey()).as("a map").isNull();
+	}
+
+	private static Property property(String type, String name) {
+		return type(type).properties()
+			.stream()
+			.filter((property) -> property.jsonName().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
 	void resourceVerbsFollowTheMarkersOfTheClient() {
 		assertThat(resource("core/v1.Pod").verbs()).containsExactly("create", "delete", "deletecollection", "get",
 				"list", "patch", "update", "watch");

@@ -14,6 +14,7 @@ import io.github.k8sclient.api.apps.v1.StatefulSet;
 import io.github.k8sclient.api.authentication.v1.TokenReview;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.api.core.v1.PodSpec;
+import io.github.k8sclient.api.core.v1.PodStatus;
 import io.github.k8sclient.api.core.v1.Secret;
 import io.github.k8sclient.api.core.v1.Volume;
 import io.github.k8sclient.api.rbac.v1.Role;
@@ -80,6 +81,36 @@ class TypicalObjectsTests {
 	}
 
 	@Test
+	void builderChangesTheElementWithAKey() {
+		Pod original = read(Pod.CODEC, """
+						{"spec":{"containers":[{"name":"proxy","image":"envoy:1"},\
+				{"name":"app","image":"shop:1","unheardOf":1}]}}""");
+
+		Pod changed = original.toBuilder()
+			.spec((spec) -> spec.container("app",
+					(app) -> app.image("shop:2").env("LEVEL", (level) -> level.value("debug"))))
+			.build();
+
+		assertThat(write(Pod.CODEC, changed)).isEqualTo("""
+				{"kind":"Pod","apiVersion":"v1","spec":{"containers":[{"name":"proxy","image":"envoy:1"},\
+				{"name":"app","image":"shop:2","env":[{"name":"LEVEL","value":"debug"}],"unheardOf":1}]}}""");
+		assertThat(original.spec().containers().get(1).image()).isEqualTo("shop:1");
+	}
+
+	@Test
+	void builderAddsTheElementWhoseKeyIsNew() {
+		PodStatus scheduled = PodStatus.builder()
+			.addCondition((condition) -> condition.type("PodScheduled").status("True"))
+			.build();
+
+		PodStatus ready = scheduled.toBuilder().condition("Ready", (condition) -> condition.status("False")).build();
+
+		assertThat(ready).hasToString("""
+				{"conditions":[{"type":"PodScheduled","status":"True"},{"type":"Ready","status":"False"}]}""");
+		assertThat(scheduled.conditions()).hasSize(1);
+	}
+
+	@Test
 	void builderDoesNotShareWithObjects() {
 		ObjectMeta.Builder builder = ObjectMeta.builder().addFinalizer("a");
 		ObjectMeta first = builder.build();
@@ -104,6 +135,8 @@ class TypicalObjectsTests {
 	void builderRefusesNullElements() {
 		assertThatNullPointerException().isThrownBy(() -> ObjectMeta.builder().addFinalizer(null));
 		assertThatNullPointerException().isThrownBy(() -> ObjectMeta.builder().putLabel("a", null));
+		assertThatNullPointerException().isThrownBy(() -> PodSpec.builder().container(null, (container) -> {
+		}));
 	}
 
 	@Test
