@@ -17,10 +17,12 @@ final class SchemaNotes {
 	 * Timestamp is the protobuf form of Time, Patch and List are Go's placeholders for
 	 * "any object(s)". ApplyOptions never leave the Go client, which sends them as
 	 * PatchOptions; the class of that name is written by hand, beside the clients.
+	 * WatchEvent is the frame of a watch, which decoders take apart as it comes; what
+	 * users see of it is written by hand, too.
 	 */
 	private static final Set<TypeName> LEFT_OUT = Set.of(meta("GroupVersion"), meta("GroupVersionKind"),
 			meta("GroupVersionResource"), meta("GroupResource"), meta("GroupKind"), meta("Timestamp"), meta("Patch"),
-			meta("List"), meta("ApplyOptions"));
+			meta("List"), meta("ApplyOptions"), meta("WatchEvent"));
 
 	/**
 	 * Types with another name in Java. GroupVersionKind and GroupResource are names with
