@@ -104,86 +104,42 @@ public record LabelRequirement(String key, Operator operator, List<String> value
 		/**
 		 * The label is there.
 		 */
-		EXISTS("", "", "") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				return actual != null;
-			}
-		},
+		EXISTS("", "", ""),
 
 		/**
 		 * The label is not there.
 		 */
-		DOES_NOT_EXIST("!", "", "") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				return actual == null;
-			}
-		},
+		DOES_NOT_EXIST("!", "", ""),
 
 		/**
 		 * The label has the value.
 		 */
-		EQUALS("", "=", "") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				return actual != null && values.contains(actual);
-			}
-		},
+		EQUALS("", "=", ""),
 
 		/**
 		 * The label has another value or is not there.
 		 */
-		NOT_EQUALS("", "!=", "") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				return actual == null || !values.contains(actual);
-			}
-		},
+		NOT_EQUALS("", "!=", ""),
 
 		/**
 		 * The label has one of the values.
 		 */
-		IN("", " in (", ")") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				return actual != null && values.contains(actual);
-			}
-		},
+		IN("", " in (", ")"),
 
 		/**
 		 * The label has none of the values or is not there.
 		 */
-		NOT_IN("", " notin (", ")") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				return actual == null || !values.contains(actual);
-			}
-		},
+		NOT_IN("", " notin (", ")"),
 
 		/**
 		 * The value of the label is an integer above the limit.
 		 */
-		GREATER_THAN("", ">", "") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				Long number = number(actual);
-				Long limit = number(values.get(0));
-				return number != null && limit != null && number > limit;
-			}
-		},
+		GREATER_THAN("", ">", ""),
 
 		/**
 		 * The value of the label is an integer below the limit.
 		 */
-		LESS_THAN("", "<", "") {
-			@Override
-			boolean matches(@Nullable String actual, List<String> values) {
-				Long number = number(actual);
-				Long limit = number(values.get(0));
-				return number != null && limit != null && number < limit;
-			}
-		};
+		LESS_THAN("", "<", "");
 
 		private final String before;
 
@@ -208,7 +164,19 @@ public record LabelRequirement(String key, Operator operator, List<String> value
 			};
 		}
 
-		abstract boolean matches(@Nullable String actual, List<String> values);
+		private boolean matches(@Nullable String actual, List<String> values) {
+			return switch (this) {
+				case EXISTS -> actual != null;
+				case DOES_NOT_EXIST -> actual == null;
+				case EQUALS, IN -> actual != null && values.contains(actual);
+				case NOT_EQUALS, NOT_IN -> actual == null || !values.contains(actual);
+				case GREATER_THAN, LESS_THAN -> {
+					Long number = number(actual);
+					Long limit = number(values.get(0));
+					yield number != null && limit != null && ((this == GREATER_THAN) ? number > limit : number < limit);
+				}
+			};
+		}
 
 		private void checkValues(List<String> values) {
 			switch (this) {
