@@ -79,9 +79,9 @@ public final class KubernetesClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RESTClient kubernetesRestClient(ClientConfiguration configuration, KubernetesTransport transport,
-			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<RESTClientCustomizer> customizers) {
-		RESTClient.Builder builder = RESTClient.builder(configuration, transport);
+	RESTClient kubernetesRestClient(KubernetesTransport transport, ObjectProvider<WebClient.Builder> webClientBuilder,
+			ObjectProvider<RESTClientCustomizer> customizers) {
+		RESTClient.Builder builder = RESTClient.builder(transport);
 		webClientBuilder.ifAvailable(builder::webClientBuilder);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

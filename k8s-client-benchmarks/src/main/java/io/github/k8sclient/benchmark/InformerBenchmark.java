@@ -10,14 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.k8sclient.api.core.v1.Pod;
-import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.informer.ResourceEventHandler;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import org.apache.commons.logging.LogFactory;
 
 /**
@@ -95,8 +93,7 @@ public final class InformerBenchmark {
 			.server(URI.create(this.options.url()))
 			.contentType(this.options.protobuf() ? ContentTypePreference.PROTOBUF : ContentTypePreference.JSON)
 			.build();
-		RESTClient client = RESTClient.create(configuration, KubernetesTransport.create(configuration));
-		SharedInformerFactory factory = SharedInformerFactory.builder(ListWatches.over(client))
+		SharedInformerFactory factory = SharedInformerFactory.builder(Clientset.create(configuration))
 			.options(this.options.informer())
 			.build();
 		SharedInformer<Pod> informer = factory.forResource(Pod.class).inAllNamespaces().informer();

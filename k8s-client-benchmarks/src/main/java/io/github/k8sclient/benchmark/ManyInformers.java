@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.config.ClientConfiguration;
@@ -21,8 +21,6 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.meta.Status;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
 import io.github.k8sclient.watch.WatchEvent;
@@ -81,7 +79,7 @@ public final class ManyInformers {
 
 	private static ListWatchProvider remote(String url) {
 		ClientConfiguration configuration = ClientConfiguration.builder().server(URI.create(url)).build();
-		return ListWatches.over(RESTClient.create(configuration, KubernetesTransport.create(configuration)));
+		return Clientset.create(configuration);
 	}
 
 	private static SharedInformerFactory start(ListWatchProvider cluster, int informers, int objects) {

@@ -71,27 +71,44 @@ public final class ClientsetGenerator {
 	}
 
 	private String clientset() {
-		JavaSource source = new JavaSource(PACKAGE, Set.of());
-		source.javadoc(List.of("The typed clients of all built-in resources, by group and version.", "<p>",
-				"Immutable and safe for use by several threads. Creating one, or one of its clients, costs next to"
-						+ " nothing: all of them share the connections of the REST client.",
-				"", "<pre class=\"code\">", "Mono&lt;Integer&gt; nodes = clientset.coreV1()", "\t.nodes()", "\t.list()",
-				"\t.map((list) -&gt; list.items().size());", "</pre>"));
+		JavaSource source = new JavaSource(PACKAGE, Set.of("ClientsetExpansion"));
+		source.javadoc(List.of("The typed clients of all built-in resources, by group and version.", "",
+				"<pre class=\"code\">",
+				"Clientset clientset = Clientset.create(ClientConfigurationLoader.loadDefault());",
+				"Mono&lt;Integer&gt; nodes = clientset.coreV1()", "\t.nodes()", "\t.list()",
+				"\t.map((list) -&gt; list.items().size());", "</pre>", "<p>",
+				"Informers list and watch through it: {@code SharedInformerFactory.create(clientset)}.", "<p>",
+				"Immutable and safe for use by several threads. Making one of a REST client, or one of its clients,"
+						+ " costs next to nothing: all of them share the connections of the REST client.",
+				"", "@since 0.1.0"));
 		generated(source);
-		source.open("public final class Clientset").line();
-		restClientField(source, "Clientset", "private");
-		source.javadoc(
-				List.of("Create a clientset.", "@param restClient what sends the requests", "@return a new clientset"));
-		source.open("public static Clientset create(RESTClient restClient)")
-			.line("return new Clientset(restClient);")
+		source.open("public final class Clientset extends ClientsetExpansion").line();
+		String restClient = source.use(REST_CLIENT);
+		String mono = source.use("reactor.core.publisher.Mono");
+		source.open("private Clientset(" + restClient + " restClient, " + mono + "<Void> close)")
+			.line("super(restClient, close);")
 			.end();
-		source.javadoc(List.of("Return what sends the requests.", "@return the REST client"));
-		source.open("public RESTClient restClient()").line("return this.restClient;").end();
+		source.javadoc(List.of("Create a clientset with connections of its own.",
+				"@param configuration what to connect to, and how",
+				"@return a new clientset, to be closed when it is no longer needed",
+				"@throws io.github.k8sclient.config.ConfigurationException if a certificate or key cannot be used, or"
+						+ " the credential plugin may not be run"));
+		source
+			.open("public static Clientset create(" + source.use("io.github.k8sclient.config.ClientConfiguration")
+					+ " configuration)")
+			.line("RESTClient restClient = RESTClient.create(configuration);")
+			.line("return new Clientset(restClient, restClient.close());")
+			.end();
+		source.javadoc(List.of("Create a clientset over the connections of a REST client.",
+				"@param restClient what sends the requests", "@return a new clientset"));
+		source.open("public static Clientset create(RESTClient restClient)")
+			.line("return new Clientset(restClient, Mono.empty());")
+			.end();
 		for (List<ApiType> group : this.groups) {
 			String client = clientName(group);
 			source.javadoc(List.of("The resources of {@code " + groupVersion(group) + "}.", "@return their clients"));
 			source.open("public " + client + " " + Names.decapitalize(client.replaceFirst("Client$", "")) + "()")
-				.line("return new " + client + "(this.restClient);")
+				.line("return new " + client + "(restClient());")
 				.end();
 		}
 		source.close();
@@ -102,23 +119,15 @@ public final class ClientsetGenerator {
 		source.line("@" + source.use("javax.annotation.processing.Generated") + "(\"k8s-client-codegen\")");
 	}
 
-	private static void restClientField(JavaSource source, String name, String access) {
-		String restClient = source.use(REST_CLIENT);
-		source.line("private final " + restClient + " restClient;").line();
-		source.open((access + " " + name).strip() + "(" + restClient + " restClient)")
-			.line(source.use("org.springframework.util.Assert")
-					+ ".notNull(restClient, \"'restClient' must not be null\");")
-			.line("this.restClient = restClient;")
-			.end();
-	}
-
 	private String groupClient(List<ApiType> group) {
 		JavaSource source = new JavaSource(PACKAGE, Set.of("ResourceClient", "CreateClient"));
 		source.javadoc(List.of("Clients of the resources of {@code " + groupVersion(group) + "}.", "<p>",
 				"Immutable and safe for use by several threads."));
 		generated(source);
 		source.open("public final class " + clientName(group)).line();
-		restClientField(source, clientName(group), "");
+		String restClient = source.use(REST_CLIENT);
+		source.line("private final " + restClient + " restClient;").line();
+		source.open(clientName(group) + "(" + restClient + " restClient)").line("this.restClient = restClient;").end();
 		for (ApiType type : group) {
 			methods(source, type);
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.k8sclient.client.ApplyOptions;
 import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.discovery.DiscoveryCache;
 import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.RESTMapper;
@@ -42,29 +43,52 @@ public final class DynamicClient {
 
 	private final String defaultNamespace;
 
+	private final Mono<Void> close;
+
 	/**
-	 * Create a client.
+	 * Create a client over the connections of a REST client.
 	 * @param restClient sends the requests
 	 * @param mapper knows which resources serve which kinds
 	 * @param defaultNamespace the namespace of applied objects that name none
 	 */
 	public DynamicClient(RESTClient restClient, RESTMapper mapper, String defaultNamespace) {
+		this(restClient, mapper, defaultNamespace, Mono.empty());
+	}
+
+	private DynamicClient(RESTClient restClient, RESTMapper mapper, String defaultNamespace, Mono<Void> close) {
 		Assert.notNull(restClient, "'restClient' must not be null");
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.hasText(defaultNamespace, "'defaultNamespace' must not be empty");
 		this.restClient = restClient;
 		this.mapper = mapper;
 		this.defaultNamespace = defaultNamespace;
+		this.close = close;
 	}
 
 	/**
-	 * Create a client with a mapper of its own.
+	 * Create a client with connections and a mapper of its own.
+	 * @param configuration what to connect to, and how; its namespace is the one of
+	 * applied objects that name none
+	 * @return a new client, to be closed when it is no longer needed
+	 * @throws io.github.k8sclient.config.ConfigurationException if a certificate or key
+	 * cannot be used, or the credential plugin may not be run
+	 */
+	public static DynamicClient create(ClientConfiguration configuration) {
+		RESTClient restClient = RESTClient.create(configuration);
+		return new DynamicClient(restClient, mapper(restClient), configuration.namespace(), restClient.close());
+	}
+
+	/**
+	 * Create a client over the connections of a REST client, with a mapper of its own.
 	 * @param restClient sends the requests
 	 * @return a client whose default namespace is {@code default}
 	 */
 	public static DynamicClient create(RESTClient restClient) {
-		return new DynamicClient(restClient, RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(restClient))),
-				"default");
+		return new DynamicClient(restClient, mapper(restClient), "default");
+	}
+
+	private static RESTMapper mapper(RESTClient restClient) {
+		return RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(restClient)));
 	}
 
 	/**
@@ -151,6 +175,16 @@ public final class DynamicClient {
 
 	private Flux<Unstructured> apply(List<ManifestDocument> documents, ApplyOptions options) {
 		return new ManifestApplier(this, this.mapper, this.defaultNamespace).apply(documents, options);
+	}
+
+	/**
+	 * Close the connections of a client that was made of a configuration, as
+	 * {@link RESTClient#close()} does. A client that was made of a REST client has none
+	 * of its own, and leaves the others open.
+	 * @return completes when the connections are closed; can be subscribed to repeatedly
+	 */
+	public Mono<Void> close() {
+		return this.close;
 	}
 
 	@Override

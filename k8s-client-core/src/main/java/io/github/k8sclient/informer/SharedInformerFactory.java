@@ -22,6 +22,7 @@ import reactor.core.scheduler.Scheduler;
  * Thread-safe. An informer costs no thread, so that there may be thousands.
  *
  * <pre>{@code
+ * SharedInformerFactory factory = SharedInformerFactory.create(clientset);
  * SharedInformer<Pod> pods = factory.forResource(Pod.class).inNamespace("default").informer();
  * pods.addHandler(handler);
  * factory.start();
@@ -33,7 +34,7 @@ public interface SharedInformerFactory {
 
 	/**
 	 * Prepare a factory.
-	 * @param provider lists and watches the resources
+	 * @param provider lists and watches the resources, such as a {@code Clientset}
 	 * @return builds the factory
 	 */
 	static Builder builder(ListWatchProvider provider) {
@@ -42,7 +43,7 @@ public interface SharedInformerFactory {
 
 	/**
 	 * Return a factory with the default settings.
-	 * @param provider lists and watches the resources
+	 * @param provider lists and watches the resources, such as a {@code Clientset}
 	 * @return the factory
 	 */
 	static SharedInformerFactory create(ListWatchProvider provider) {

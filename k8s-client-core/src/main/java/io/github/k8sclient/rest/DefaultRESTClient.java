@@ -3,6 +3,7 @@ package io.github.k8sclient.rest;
 import java.net.URI;
 
 import io.github.k8sclient.meta.GroupVersion;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
@@ -18,10 +19,13 @@ final class DefaultRESTClient implements RESTClient {
 
 	private final ApiExchange exchange;
 
-	DefaultRESTClient(URI server, GroupVersion groupVersion, ApiExchange exchange) {
+	private final Mono<Void> close;
+
+	DefaultRESTClient(URI server, GroupVersion groupVersion, ApiExchange exchange, Mono<Void> close) {
 		this.server = server;
 		this.groupVersion = groupVersion;
 		this.exchange = exchange;
+		this.close = close;
 	}
 
 	@Override
@@ -38,7 +42,12 @@ final class DefaultRESTClient implements RESTClient {
 	@Override
 	public RESTClient forGroupVersion(GroupVersion groupVersion) {
 		Assert.notNull(groupVersion, "'groupVersion' must not be null");
-		return new DefaultRESTClient(this.server, groupVersion, this.exchange);
+		return new DefaultRESTClient(this.server, groupVersion, this.exchange, this.close);
+	}
+
+	@Override
+	public Mono<Void> close() {
+		return this.close;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.k8sclient.rest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,9 +26,7 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 
 	private final ClientConfiguration configuration;
 
-	private final KubernetesTransport transport;
-
-	private final List<ExchangeFilterFunction> filters = new ArrayList<>();
+	private final @Nullable KubernetesTransport transport;
 
 	private WebClient.Builder webClientBuilder = WebClient.builder().exchangeStrategies(new PlainStrategies());
 
@@ -44,9 +41,12 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 
 	private Scheduler scheduler = Schedulers.parallel();
 
-	DefaultRESTClientBuilder(ClientConfiguration configuration, KubernetesTransport transport) {
-		Assert.notNull(configuration, "'configuration' must not be null");
-		Assert.notNull(transport, "'transport' must not be null");
+	/**
+	 * Begin a client.
+	 * @param configuration what to connect to, and how
+	 * @param transport the connections, {@code null} for some of the client's own
+	 */
+	DefaultRESTClientBuilder(ClientConfiguration configuration, @Nullable KubernetesTransport transport) {
 		this.configuration = configuration;
 		this.transport = transport;
 	}
@@ -61,8 +61,7 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 	@Override
 	public RESTClient.Builder filter(ExchangeFilterFunction filter) {
 		Assert.notNull(filter, "'filter' must not be null");
-		this.filters.add(filter);
-		return this;
+		return webClient((builder) -> builder.filter(filter));
 	}
 
 	@Override
@@ -102,21 +101,27 @@ final class DefaultRESTClientBuilder implements RESTClient.Builder {
 
 	@Override
 	public RESTClient build() {
+		if (this.transport != null) {
+			return build(this.transport, Mono.empty());
+		}
+		KubernetesTransport transport = KubernetesTransport.create(this.configuration);
+		return build(transport, transport.close());
+	}
+
+	private RESTClient build(KubernetesTransport transport, Mono<Void> close) {
 		Mono<Void> permit = RateLimit.permits(this.configuration.qps(), this.configuration.burst(), this.scheduler);
-		ApiExchange exchange = new ApiExchange(
-				webClient(this.transport.connector(), this.transport.filters(), permit, true),
-				webClient(this.transport.watchConnector(), this.transport.watchFilters(), Mono.empty(), false),
-				webClient(this.transport.webSocketConnector(), this.transport.watchFilters(), permit, false), permit,
-				new ResponseErrors(this.transport::translate, this.configuration.source()), this.warningHandler,
+		ApiExchange exchange = new ApiExchange(webClient(transport.connector(), transport.filters(), permit, true),
+				webClient(transport.watchConnector(), transport.watchFilters(), Mono.empty(), false),
+				webClient(transport.webSocketConnector(), transport.watchFilters(), permit, false), permit,
+				new ResponseErrors(transport::translate, this.configuration.source()), this.warningHandler,
 				new RequestObservations(this.observationRegistry, this.observationConvention),
 				this.configuration.contentType() == ContentTypePreference.PROTOBUF, this.scheduler);
-		return new DefaultRESTClient(this.configuration.server(), new GroupVersion("", "v1"), exchange);
+		return new DefaultRESTClient(this.configuration.server(), new GroupVersion("", "v1"), exchange, close);
 	}
 
 	private WebClient webClient(ClientHttpConnector connector, List<ExchangeFilterFunction> innermost,
 			Mono<Void> permit, boolean retryAfterBrokenConnections) {
 		WebClient.Builder builder = this.webClientBuilder.clone();
-		this.filters.forEach(builder::filter);
 		this.customizer.accept(builder);
 		return builder.filters((filters) -> {
 			filters.add(0, new RetryFilter(this.scheduler, permit, retryAfterBrokenConnections));

@@ -7,9 +7,11 @@ import io.github.k8sclient.meta.GroupVersion;
 import io.github.k8sclient.observation.RequestObservationConvention;
 import io.github.k8sclient.transport.KubernetesTransport;
 import io.micrometer.observation.ObservationRegistry;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -47,8 +49,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  * <b>Observations</b> of requests are made if the builder is given a registry; see
  * {@link io.github.k8sclient.observation.RequestObservationDocumentation}.
  * <p>
- * Instances are immutable and thread-safe, and share the connections of their transport,
- * whose owner closes it.
+ * <b>Connections.</b> A client that is made of a {@link ClientConfiguration} opens
+ * connections, and {@link #close()} closes them. All other clients of the same cluster
+ * are made of such a client, and share them. A client that is made of a
+ * {@link KubernetesTransport} uses the connections of its caller, and leaves them open.
+ * <p>
+ * Instances are immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -117,23 +123,52 @@ public interface RESTClient {
 	RESTClient forGroupVersion(GroupVersion groupVersion);
 
 	/**
-	 * Create a client with the default settings.
-	 * @param configuration what to connect to, and how
-	 * @param transport the connections, made of the same configuration
-	 * @return a new client
+	 * Close the connections that this client has opened: no request begins any more,
+	 * watches end, and requests under way have a short time to end; see
+	 * {@link KubernetesTransport#close()}. Does nothing if the connections are those of a
+	 * transport that was given.
+	 * @return completes when the connections are closed; can be subscribed to repeatedly
 	 */
-	static RESTClient create(ClientConfiguration configuration, KubernetesTransport transport) {
-		return builder(configuration, transport).build();
+	Mono<Void> close();
+
+	/**
+	 * Create a client with connections of its own and the default settings.
+	 * @param configuration what to connect to, and how
+	 * @return a new client, to be closed when it is no longer needed
+	 * @throws io.github.k8sclient.config.ConfigurationException if a certificate or key
+	 * cannot be used, or the credential plugin may not be run
+	 */
+	static RESTClient create(ClientConfiguration configuration) {
+		return builder(configuration).build();
 	}
 
 	/**
-	 * Begin a client.
+	 * Create a client over given connections and with the default settings.
+	 * @param transport the connections, which the caller closes
+	 * @return a new client
+	 */
+	static RESTClient create(KubernetesTransport transport) {
+		return builder(transport).build();
+	}
+
+	/**
+	 * Begin a client with connections of its own.
 	 * @param configuration what to connect to, and how
-	 * @param transport the connections, made of the same configuration
 	 * @return a new builder
 	 */
-	static Builder builder(ClientConfiguration configuration, KubernetesTransport transport) {
-		return new DefaultRESTClientBuilder(configuration, transport);
+	static Builder builder(ClientConfiguration configuration) {
+		Assert.notNull(configuration, "'configuration' must not be null");
+		return new DefaultRESTClientBuilder(configuration, null);
+	}
+
+	/**
+	 * Begin a client over given connections.
+	 * @param transport the connections, which the caller closes
+	 * @return a new builder
+	 */
+	static Builder builder(KubernetesTransport transport) {
+		Assert.notNull(transport, "'transport' must not be null");
+		return new DefaultRESTClientBuilder(transport.configuration(), transport);
 	}
 
 	/**
@@ -199,8 +234,11 @@ public interface RESTClient {
 		Builder scheduler(Scheduler scheduler);
 
 		/**
-		 * Build the client.
+		 * Build the client. One with connections of its own reads certificates and keys,
+		 * so it may block.
 		 * @return a new client
+		 * @throws io.github.k8sclient.config.ConfigurationException if a certificate or
+		 * key cannot be used, or the credential plugin may not be run
 		 */
 		RESTClient build();
 

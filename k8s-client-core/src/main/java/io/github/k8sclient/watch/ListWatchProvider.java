@@ -8,7 +8,8 @@ import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out a {@link ListWatch} for any resource.
+ * Hands out a {@link ListWatch} for any resource: for those of a cluster, a
+ * {@code Clientset}.
  *
  * @since 0.1.0
  */

@@ -12,10 +12,8 @@ import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.api.core.v1.PodLogOptions;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.TlsConfiguration;
-import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.ScriptedApiServer;
 import io.github.k8sclient.tls.TlsFiles;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.transport.TestServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -145,15 +143,14 @@ class PodLogsTests {
 				.server(logServer.url())
 				.tls(TlsConfiguration.defaults().withCertificateAuthority(TlsFiles.pem("ca.crt")))
 				.build();
-			KubernetesTransport transport = KubernetesTransport.create(configuration);
+			Clientset clientset = Clientset.create(configuration);
 
-			StepVerifier.create(
-					Clientset.create(RESTClient.create(configuration, transport)).coreV1().pods("a").logLines("web"), 3)
+			StepVerifier.create(clientset.coreV1().pods("a").logLines("web"), 3)
 				.expectNextCount(3)
 				.then(() -> assertThat(settled(written)).isLessThan(LONG_LOG / 4))
 				.thenCancel()
 				.verify(LONG_TIMEOUT);
-			transport.close().block(LONG_TIMEOUT);
+			clientset.close().block(LONG_TIMEOUT);
 		}
 	}
 

@@ -36,7 +36,6 @@ import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.Preconditions;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
 import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
@@ -73,18 +72,14 @@ class RealServerTests {
 
 	private final Map<ContentTypePreference, RESTClient> clients = new HashMap<>();
 
-	private KubernetesTransport transport;
-
 	@BeforeAll
 	void connect() {
 		ClientConfiguration configuration = ClientConfigurationLoader.builder()
 			.kubeconfig(Path.of(System.getProperty("k8s.client.test.kubeconfig")))
 			.build()
 			.load();
-		this.transport = KubernetesTransport.create(configuration);
 		for (ContentTypePreference preference : ContentTypePreference.values()) {
-			this.clients.put(preference,
-					RESTClient.create(configuration.toBuilder().contentType(preference).build(), this.transport));
+			this.clients.put(preference, RESTClient.create(configuration.toBuilder().contentType(preference).build()));
 		}
 		namespaces().create(Namespace.builder().metadata((metadata) -> metadata.name(this.namespace)).build())
 			.block(TIMEOUT);
@@ -93,7 +88,7 @@ class RealServerTests {
 	@AfterAll
 	void disconnect() {
 		namespaces().delete(this.namespace).block(TIMEOUT);
-		this.transport.close().block(TIMEOUT);
+		this.clients.values().forEach((client) -> client.close().block(TIMEOUT));
 	}
 
 	private ResourceClient<Namespace> namespaces() {

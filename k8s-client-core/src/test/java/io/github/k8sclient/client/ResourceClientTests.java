@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link ResourceClient}, {@link CreateClient} and {@link ListWatches}.
+ * Tests for {@link ResourceClient}, {@link CreateClient} and {@link RestListWatch}.
  */
 class ResourceClientTests {
 
@@ -198,7 +198,7 @@ class ResourceClientTests {
 	@Test
 	void informersListAndWatchWithOptionsOfTheirOwnForEachStream() {
 		int[] streams = new int[1];
-		ListWatch<Deployment> listWatch = ListWatches.over(this.server.client())
+		ListWatch<Deployment> listWatch = Clientset.create(this.server.client())
 			.listWatch(Deployment.RESOURCE, "a", () -> {
 				streams[0]++;
 				return DecodingOptions.defaults().withInterner(Interner.create()).withDropManagedFields(true);

@@ -6,9 +6,14 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.discovery.DiscoveryClient;
+import io.github.k8sclient.dynamic.DynamicClient;
+import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.transport.KubernetesConnectionException;
+import io.github.k8sclient.transport.KubernetesTransport;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -35,6 +40,48 @@ class RESTClientBuilderTests {
 
 	private RESTClient client(WebClient.Builder webClientBuilder) {
 		return this.server.client(ContentTypePreference.JSON, (builder) -> builder.webClientBuilder(webClientBuilder));
+	}
+
+	@Test
+	void closesTheConnectionsThatItHasOpened() {
+		RESTClient client = RESTClient.create(this.server.configuration());
+		this.server.answer(200, "{}");
+		client.get().absPath("/x").raw().block(TIMEOUT);
+
+		client.forGroupVersion(new GroupVersion("apps", "v1")).close().block(TIMEOUT);
+
+		assertThatExceptionOfType(KubernetesConnectionException.class)
+			.isThrownBy(() -> client.get().absPath("/x").raw().block(TIMEOUT))
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(KubernetesConnectionException.Reason.SHUT_DOWN));
+	}
+
+	@Test
+	void leavesTheConnectionsOfOthersOpen() {
+		KubernetesTransport transport = KubernetesTransport.create(this.server.configuration());
+		RESTClient client = RESTClient.create(transport);
+		this.server.answer(200, "[]");
+
+		client.close().block(TIMEOUT);
+
+		assertThat(client.get().absPath("/x").raw().block(TIMEOUT)).asString().isEqualTo("[]");
+		transport.close().block(TIMEOUT);
+	}
+
+	@Test
+	void otherClientsCloseWhatTheyHaveOpened() {
+		RESTClient mine = RESTClient.create(this.server.configuration());
+		Clientset owner = Clientset.create(this.server.configuration());
+		this.server.answer(200, "[]");
+
+		owner.close().block(TIMEOUT);
+		Clientset.create(mine).close().block(TIMEOUT);
+		DynamicClient.create(mine).close().block(TIMEOUT);
+		DynamicClient.create(this.server.configuration()).close().block(TIMEOUT);
+
+		assertThatExceptionOfType(KubernetesConnectionException.class)
+			.isThrownBy(() -> owner.coreV1().pods().list().block(TIMEOUT));
+		assertThat(mine.get().absPath("/x").raw().block(TIMEOUT)).asString().isEqualTo("[]");
+		mine.close().block(TIMEOUT);
 	}
 
 	@Test

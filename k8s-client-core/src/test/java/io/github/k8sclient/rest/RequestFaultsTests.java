@@ -222,7 +222,7 @@ class RequestFaultsTests {
 			.connectionProvider(poolOfOne())
 			.watchConnectionProvider(poolOfOne())
 			.build();
-		return RESTClient.create(configuration, this.transport);
+		return RESTClient.create(this.transport);
 	}
 
 	private ConnectionProvider poolOfOne() {

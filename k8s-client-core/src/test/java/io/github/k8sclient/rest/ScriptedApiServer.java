@@ -62,9 +62,8 @@ public final class ScriptedApiServer implements BeforeEachCallback, AfterEachCal
 
 	public RESTClient client(UnaryOperator<ClientConfiguration.Builder> configuration,
 			UnaryOperator<RESTClient.Builder> customizer) {
-		return customizer
-			.apply(RESTClient.builder(configuration.apply(configuration().toBuilder()).build(), this.transport))
-			.build();
+		ClientConfiguration changed = configuration.apply(configuration().toBuilder()).build();
+		return customizer.apply(new DefaultRESTClientBuilder(changed, this.transport)).build();
 	}
 
 	public MockWebServer server() {

@@ -12,7 +12,6 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ContentTypePreference;
-import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.watch.RetryWatcher;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +39,7 @@ class HalfOpenWatchTests {
 
 	private Relay relay;
 
-	private KubernetesTransport transport;
+	private Clientset clientset;
 
 	private ResourceClient<ConfigMap> maps;
 
@@ -52,13 +51,13 @@ class HalfOpenWatchTests {
 			.server(URI.create("http://localhost:" + this.relay.port()))
 			.contentType(ContentTypePreference.JSON)
 			.build();
-		this.transport = KubernetesTransport.create(configuration);
-		this.maps = Clientset.create(RESTClient.create(configuration, this.transport)).coreV1().configMaps("a");
+		this.clientset = Clientset.create(configuration);
+		this.maps = this.clientset.coreV1().configMaps("a");
 	}
 
 	@AfterEach
 	void close() throws IOException {
-		this.transport.close().block(TIMEOUT);
+		this.clientset.close().block(TIMEOUT);
 		this.relay.close();
 		this.server.close();
 	}

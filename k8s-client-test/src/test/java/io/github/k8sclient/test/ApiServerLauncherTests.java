@@ -12,8 +12,6 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +117,7 @@ class ApiServerLauncherTests {
 	}
 
 	private static Clientset clientset(ClientConfiguration configuration) {
-		return Clientset.create(RESTClient.create(configuration, KubernetesTransport.create(configuration)));
+		return Clientset.create(configuration);
 	}
 
 }

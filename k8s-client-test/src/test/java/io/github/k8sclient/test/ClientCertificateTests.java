@@ -16,8 +16,6 @@ import io.github.k8sclient.config.Credentials;
 import io.github.k8sclient.config.Impersonation;
 import io.github.k8sclient.config.TlsConfiguration;
 import io.github.k8sclient.meta.KubernetesList;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +41,7 @@ class ClientCertificateTests {
 
 	private static ApiServerLauncher server;
 
-	private KubernetesTransport transport;
+	private Clientset clientset;
 
 	@BeforeAll
 	static void start() {
@@ -57,12 +55,12 @@ class ClientCertificateTests {
 
 	@AfterEach
 	void close() {
-		this.transport.close().block(TIMEOUT);
+		this.clientset.close().block(TIMEOUT);
 	}
 
 	private Clientset clientset(ClientConfiguration configuration) {
-		this.transport = KubernetesTransport.create(configuration);
-		return Clientset.create(RESTClient.create(configuration, this.transport));
+		this.clientset = Clientset.create(configuration);
+		return this.clientset;
 	}
 
 	private Mono<KubernetesList<Namespace>> namespaces(ClientConfiguration configuration) {

@@ -22,8 +22,6 @@ import io.github.k8sclient.meta.DeleteOptions;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.ObjectMeta;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,8 +232,7 @@ class EmbeddedApiServerTests {
 
 	private Clientset clientset(EmbeddedApiServer server) {
 		if (this.clientset == null) {
-			this.clientset = Clientset.create(RESTClient.create(server.clientConfiguration(),
-					KubernetesTransport.create(server.clientConfiguration())));
+			this.clientset = Clientset.create(server.clientConfiguration());
 		}
 		return this.clientset;
 	}

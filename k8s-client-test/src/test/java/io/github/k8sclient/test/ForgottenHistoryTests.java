@@ -10,8 +10,6 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.RetryWatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,22 +29,20 @@ class ForgottenHistoryTests {
 
 	private final ApiServerLauncher server = ApiServerLauncher.create();
 
-	private KubernetesTransport transport;
+	private Clientset clientset;
 
 	private ResourceClient<ConfigMap> maps;
 
 	@BeforeEach
 	void start() {
 		this.server.start();
-		this.transport = KubernetesTransport.create(this.server.clientConfiguration());
-		this.maps = Clientset.create(RESTClient.create(this.server.clientConfiguration(), this.transport))
-			.coreV1()
-			.configMaps("default");
+		this.clientset = Clientset.create(this.server.clientConfiguration());
+		this.maps = this.clientset.coreV1().configMaps("default");
 	}
 
 	@AfterEach
 	void stop() {
-		this.transport.close().block(TIMEOUT);
+		this.clientset.close().block(TIMEOUT);
 		this.server.close();
 	}
 

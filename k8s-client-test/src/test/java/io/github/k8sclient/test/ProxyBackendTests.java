@@ -12,8 +12,6 @@ import io.github.k8sclient.api.core.v1.Service;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.CoreV1Client;
 import io.github.k8sclient.client.ProxyTarget;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,19 +27,19 @@ class ProxyBackendTests {
 
 	private final EmbeddedApiServer server = EmbeddedApiServer.create().start();
 
-	private KubernetesTransport transport;
+	private Clientset clientset;
 
 	private CoreV1Client client;
 
 	@BeforeEach
 	void connect() {
-		this.transport = KubernetesTransport.create(this.server.clientConfiguration());
-		this.client = Clientset.create(RESTClient.create(this.server.clientConfiguration(), this.transport)).coreV1();
+		this.clientset = Clientset.create(this.server.clientConfiguration());
+		this.client = this.clientset.coreV1();
 	}
 
 	@AfterEach
 	void close() {
-		this.transport.close().block(TIMEOUT);
+		this.clientset.close().block(TIMEOUT);
 		this.server.close();
 	}
 

@@ -17,8 +17,6 @@ import io.github.k8sclient.config.Credentials;
 import io.github.k8sclient.config.ExecPlugin;
 import io.github.k8sclient.config.KubeConfig;
 import io.github.k8sclient.meta.ListOptions;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,15 +75,10 @@ class RealProgramsTests {
 				.toBuilder()
 				.credentials(Credentials.exec(ExecPlugin.of("cat", credential.toString())))
 				.build();
-			KubernetesTransport transport = KubernetesTransport.create(configuration);
 
-			assertThat(Clientset.create(RESTClient.create(configuration, transport))
-				.coreV1()
-				.namespaces()
-				.list()
-				.block(TIMEOUT)
-				.items()).isNotEmpty();
-			transport.close().block(TIMEOUT);
+			Clientset clientset = Clientset.create(configuration);
+			assertThat(clientset.coreV1().namespaces().list().block(TIMEOUT).items()).isNotEmpty();
+			clientset.close().block(TIMEOUT);
 		}
 	}
 
@@ -97,8 +90,7 @@ class RealProgramsTests {
 			.build()
 			.load();
 		assertThat(configuration.credentials()).isEqualTo(Credentials.none());
-		KubernetesTransport transport = KubernetesTransport.create(configuration);
-		Clientset clientset = Clientset.create(RESTClient.create(configuration, transport));
+		Clientset clientset = Clientset.create(configuration);
 
 		ConfigMap created = clientset.coreV1()
 			.configMaps("default")
@@ -113,7 +105,7 @@ class RealProgramsTests {
 			.blockFirst(TIMEOUT);
 
 		assertThat(event).isInstanceOf(WatchEvent.Deleted.class);
-		transport.close().block(TIMEOUT);
+		clientset.close().block(TIMEOUT);
 	}
 
 	private String startProxy(String kubeconfig) throws IOException {

@@ -11,14 +11,12 @@ import io.github.k8sclient.GoneException;
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.client.Clientset;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.transport.KubernetesConnectionException;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.WatchEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -42,22 +40,19 @@ class ServerFaultsTests {
 
 	private final List<String> ends = new CopyOnWriteArrayList<>();
 
-	private KubernetesTransport transport;
-
 	private RESTClient restClient;
 
 	private ResourceClient<ConfigMap> maps;
 
 	@BeforeEach
 	void connect() {
-		this.transport = KubernetesTransport.create(this.server.clientConfiguration());
-		this.restClient = RESTClient.create(this.server.clientConfiguration(), this.transport);
+		this.restClient = RESTClient.create(this.server.clientConfiguration());
 		this.maps = Clientset.create(this.restClient).coreV1().configMaps("default");
 	}
 
 	@AfterEach
 	void close() {
-		this.transport.close().block(TIMEOUT);
+		this.restClient.close().block(TIMEOUT);
 		this.server.close();
 	}
 
@@ -207,7 +202,7 @@ class ServerFaultsTests {
 
 	@Test
 	void informerSurvivesThemAll() {
-		SharedInformerFactory factory = SharedInformerFactory.create(ListWatches.over(this.restClient));
+		SharedInformerFactory factory = SharedInformerFactory.create(Clientset.create(this.restClient));
 		SharedInformer<ConfigMap> informer = factory.forResource(ConfigMap.class).inNamespace("default").informer();
 		create("a");
 		factory.start();

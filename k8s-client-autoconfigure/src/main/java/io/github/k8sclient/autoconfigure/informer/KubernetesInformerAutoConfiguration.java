@@ -4,7 +4,7 @@ import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.autoconfigure.SharedInformerCustomizer;
-import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.SharedInformerFactory;
@@ -43,7 +43,7 @@ public final class KubernetesInformerAutoConfiguration {
 		InformerOptions options = PropertyMapper.get()
 			.from(defaults::getResync)
 			.to(overrides.apply(InformerOptions.defaults()), InformerOptions::withResync);
-		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(ListWatches.over(restClient))
+		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(Clientset.create(restClient))
 			.options(options);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -59,7 +59,7 @@ class KubernetesHealthIndicatorTests {
 
 	private KubernetesHealthIndicator indicator(Duration timeout) {
 		ClientConfiguration configuration = this.transport.configuration();
-		DiscoveryClient discoveryClient = new DiscoveryClient(RESTClient.create(configuration, this.transport));
+		DiscoveryClient discoveryClient = new DiscoveryClient(RESTClient.create(this.transport));
 		return new KubernetesHealthIndicator(discoveryClient, configuration, timeout, GRACE_PERIOD, this.clock);
 	}
 

@@ -9,8 +9,6 @@ import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.config.TlsConfiguration;
-import io.github.k8sclient.rest.RESTClient;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
 import reactor.core.publisher.Flux;
@@ -36,7 +34,7 @@ class OurClient extends RequestClient {
 			.tls(TlsConfiguration.defaults().withInsecureSkipVerify(url.startsWith("https:")))
 			.contentType(contentType)
 			.build();
-		this.clientset = Clientset.create(RESTClient.create(configuration, KubernetesTransport.create(configuration)));
+		this.clientset = Clientset.create(configuration);
 	}
 
 	@Override

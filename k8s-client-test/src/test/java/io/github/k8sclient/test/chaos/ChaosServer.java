@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.k8sclient.client.ListWatches;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.test.ApiServerLauncher;
 import io.github.k8sclient.test.EmbeddedApiServer;
 import io.github.k8sclient.test.ServerFaults;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.ListWatchProvider;
 
 /**
@@ -88,18 +87,18 @@ record ChaosServer(String name, ClientConfiguration configuration, TcpProxy prox
 	 * @return a client that sees the kills of the server, but nothing of the network
 	 */
 	RESTClient directClient() {
-		return RESTClient.create(this.configuration, KubernetesTransport.create(this.configuration));
+		return RESTClient.create(this.configuration);
 	}
 
 	ListWatchProvider direct() {
-		return ListWatches.over(directClient());
+		return Clientset.create(directClient());
 	}
 
 	ListWatchProvider proxied() {
 		URI server = this.configuration.server();
 		URI behind = URI.create(server.getScheme() + "://127.0.0.1:" + this.proxy.port());
 		ClientConfiguration proxied = this.configuration.toBuilder().server(behind).build();
-		return ListWatches.over(RESTClient.create(proxied, KubernetesTransport.create(proxied)));
+		return Clientset.create(proxied);
 	}
 
 	/**

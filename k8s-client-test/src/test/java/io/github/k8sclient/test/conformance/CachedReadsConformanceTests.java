@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Secret;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.InitialListStrategy;
@@ -45,7 +44,7 @@ class CachedReadsConformanceTests {
 
 	@BeforeEach
 	void createFactory() {
-		this.factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
+		this.factory = SharedInformerFactory.create(this.server.clientset());
 		this.namespace = this.server.newNamespace();
 	}
 

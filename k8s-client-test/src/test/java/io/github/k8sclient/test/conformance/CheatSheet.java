@@ -19,7 +19,6 @@ import io.github.k8sclient.client.ApplyOptions;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.DeploymentClient;
 import io.github.k8sclient.client.KubernetesRetry;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.PodClient;
 import io.github.k8sclient.client.ResourceClient;
@@ -51,7 +50,6 @@ import io.github.k8sclient.metadata.MetadataClient;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.scale.ScaleClient;
 import io.github.k8sclient.test.EmbeddedApiServer;
-import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.value.Quantity;
 import io.github.k8sclient.watch.RetryWatcher;
 import io.github.k8sclient.watch.WatchEvent;
@@ -68,8 +66,7 @@ final class CheatSheet {
 
 	static String clients(String masterUrl, String kubeconfig) {
 		ClientConfiguration configuration = ClientConfigurationLoader.loadFromFlags(masterUrl, kubeconfig);
-		KubernetesTransport transport = KubernetesTransport.create(configuration);
-		RESTClient restClient = RESTClient.create(configuration, transport);
+		RESTClient restClient = RESTClient.create(configuration);
 		Clientset clientset = Clientset.create(restClient);
 		DynamicClient dynamicClient = DynamicClient.create(restClient);
 		DiscoveryClient discoveryClient = new DiscoveryClient(restClient);
@@ -89,7 +86,7 @@ final class CheatSheet {
 					+ discoveryClient.serverVersion().block().major();
 		}
 		finally {
-			transport.close().block();
+			restClient.close().block();
 		}
 	}
 
@@ -363,8 +360,8 @@ final class CheatSheet {
 		return overage;
 	}
 
-	static SharedInformerFactory informer(RESTClient restClient, String namespace, Output log) {
-		SharedInformerFactory informerFactory = SharedInformerFactory.create(ListWatches.over(restClient));
+	static SharedInformerFactory informer(Clientset clientset, String namespace, Output log) {
+		SharedInformerFactory informerFactory = SharedInformerFactory.create(clientset);
 		SharedInformer<Deployment> informer = informerFactory.forResource(Deployment.class)
 			.inNamespace(namespace)
 			.withLabelSelector("mylabelkey")
@@ -431,16 +428,13 @@ final class CheatSheet {
 
 	static void fake(Output log) {
 		try (EmbeddedApiServer server = EmbeddedApiServer.create().start()) {
-			ClientConfiguration configuration = server.clientConfiguration();
-			KubernetesTransport transport = KubernetesTransport.create(configuration);
-			RESTClient restClient = RESTClient.create(configuration, transport);
-			SharedInformerFactory informerFactory = SharedInformerFactory.create(ListWatches.over(restClient));
+			Clientset clientset = Clientset.create(server.clientConfiguration());
+			SharedInformerFactory informerFactory = SharedInformerFactory.create(clientset);
 			SharedInformer<Pod> informer = informerFactory.forResource(Pod.class).informer();
 			informerFactory.start();
 			informer.whenSynced(Duration.ofSeconds(30)).block();
 
-			Clientset.create(restClient)
-				.coreV1()
+			clientset.coreV1()
 				.pods("default")
 				.create(Pod.builder()
 					.metadata((meta) -> meta.name("my-pod"))
@@ -451,7 +445,7 @@ final class CheatSheet {
 
 			log.info("Got pod " + pod.metadata().name());
 			informerFactory.stop().block();
-			transport.close().block();
+			clientset.close().block();
 		}
 	}
 

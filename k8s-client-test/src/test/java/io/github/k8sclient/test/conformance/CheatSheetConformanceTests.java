@@ -14,7 +14,6 @@ import io.github.k8sclient.api.core.v1.PersistentVolumeClaim;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.DeploymentClient;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.PodClient;
 import io.github.k8sclient.client.ResourceClient;
@@ -186,7 +185,7 @@ class CheatSheetConformanceTests {
 			.extracting((prometheus) -> prometheus.metadata().name())
 			.containsExactly("main");
 
-		SharedInformerFactory informers = SharedInformerFactory.create(ListWatches.over(this.restClient));
+		SharedInformerFactory informers = SharedInformerFactory.create(Clientset.create(this.restClient));
 		SharedInformer<Unstructured> informer = CheatSheet.dynamicInformer(informers, this.namespace,
 				GroupVersionResource.of(GROUP, "v1", "prometheuses"));
 		SharedInformer<PartialObjectMetadata> names = CheatSheet.metadataInformer(informers, this.namespace,
@@ -249,7 +248,8 @@ class CheatSheetConformanceTests {
 
 	@Test
 	void deploymentsWithTheLabelAreFollowed() {
-		SharedInformerFactory informers = CheatSheet.informer(this.restClient, this.namespace, this.log::add);
+		SharedInformerFactory informers = CheatSheet.informer(Clientset.create(this.restClient), this.namespace,
+				this.log::add);
 
 		Deployment created = CheatSheet.create(this.clientset, this.namespace, (line) -> {
 		});
@@ -274,7 +274,7 @@ class CheatSheetConformanceTests {
 	void informersGiveKeysAndCopies() {
 		Pod pod = CheatSheet.createPod(this.clientset, this.namespace);
 		CheatSheet.create(this.clientset, this.namespace, this.log::add);
-		SharedInformerFactory informers = SharedInformerFactory.create(ListWatches.over(this.restClient));
+		SharedInformerFactory informers = SharedInformerFactory.create(Clientset.create(this.restClient));
 		SharedInformer<Pod> podInformer = informers.forResource(Pod.class).inNamespace(this.namespace).informer();
 		SharedInformer<Deployment> deploymentInformer = informers.forResource(Deployment.class)
 			.inNamespace(this.namespace)

@@ -62,7 +62,7 @@ final class ConformanceServer {
 		this.trust = sslContext(configuration.tls().readCertificateAuthorities());
 		this.http = httpClient();
 		this.transport = KubernetesTransport.create(configuration);
-		this.restClient = RESTClient.create(configuration, this.transport);
+		this.restClient = RESTClient.create(this.transport);
 	}
 
 	private HttpClient httpClient() {
@@ -74,7 +74,7 @@ final class ConformanceServer {
 	}
 
 	RESTClient restClient(WarningHandler warningHandler) {
-		return RESTClient.builder(this.configuration, this.transport).warningHandler(warningHandler).build();
+		return RESTClient.builder(this.transport).warningHandler(warningHandler).build();
 	}
 
 	Clientset clientset() {
@@ -89,7 +89,7 @@ final class ConformanceServer {
 		this.restart.run();
 		this.http = httpClient();
 		this.transport = KubernetesTransport.create(this.configuration);
-		this.restClient = RESTClient.create(this.configuration, this.transport);
+		this.restClient = RESTClient.create(this.transport);
 	}
 
 	boolean isReal() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.k8sclient.client.ApplyOptions;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.discovery.DiscoveryCache;
@@ -151,7 +150,7 @@ class CustomKindConformanceTests {
 	@Test
 	void informersServeTreesAndRecords() {
 		this.trees.create(tree("before")).block(TIMEOUT);
-		SharedInformerFactory factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
+		SharedInformerFactory factory = SharedInformerFactory.create(this.server.clientset());
 		SharedInformer<Prometheus> records = factory.forResource(Prometheus.class)
 			.inNamespace(this.namespace)
 			.informer();

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.informer.ResourceEventHandler;
 import io.github.k8sclient.informer.SharedInformer;
@@ -46,7 +45,7 @@ class InformerConformanceTests {
 	void startInformer() {
 		String namespace = this.server.newNamespace();
 		this.maps = this.server.clientset().coreV1().configMaps(namespace);
-		this.factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
+		this.factory = SharedInformerFactory.create(this.server.clientset());
 		this.informer = this.factory.forResource(ConfigMap.class)
 			.inNamespace(namespace)
 			.withLabelSelector(TestObjects.MINE)

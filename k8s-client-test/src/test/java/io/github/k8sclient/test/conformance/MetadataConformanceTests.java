@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.informer.SharedInformer;
@@ -115,7 +114,7 @@ class MetadataConformanceTests {
 	@Test
 	void informerKeepsMetadataOnly() {
 		this.maps.create(TestObjects.map("a")).block(TIMEOUT);
-		SharedInformerFactory factory = SharedInformerFactory.create(ListWatches.over(this.server.restClient()));
+		SharedInformerFactory factory = SharedInformerFactory.create(this.server.clientset());
 		SharedInformer<PartialObjectMetadata> informer = factory.forMetadata(ConfigMap.class)
 			.inNamespace(this.namespace)
 			.withLabelSelector(TestObjects.MINE)

@@ -10,7 +10,6 @@ import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.api.apiextensions.v1.CustomResourceDefinition;
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.core.v1.ConfigMap;
-import io.github.k8sclient.client.ListWatches;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.informer.InformerSpec;
 import io.github.k8sclient.informer.SharedInformerFactory;
@@ -91,7 +90,7 @@ class WaitingConformanceTests {
 	void deploymentIsWaitedForUntilItIsAvailableAndUntilItIsGone() {
 		String namespace = this.server.newNamespace();
 		ResourceClient<Deployment> deployments = this.server.clientset().appsV1().deployments(namespace);
-		InformerSpec<Deployment> web = SharedInformerFactory.create(ListWatches.over(this.server.restClient()))
+		InformerSpec<Deployment> web = SharedInformerFactory.create(this.server.clientset())
 			.forResource(Deployment.class)
 			.inNamespace(namespace)
 			.withFieldSelector(FieldQuery.where("metadata.name").is("web"));

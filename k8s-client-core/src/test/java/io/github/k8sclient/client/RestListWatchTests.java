@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ListWatches}.
+ * Tests for {@link RestListWatch}.
  */
-class ListWatchesTests {
+class RestListWatchTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -60,7 +60,7 @@ class ListWatchesTests {
 			this.calls.incrementAndGet();
 			return DecodingOptions.defaults().withInterner(Interner.create());
 		};
-		return ListWatches.over(this.server.client()).listWatch(ConfigMap.RESOURCE, null, decoding);
+		return Clientset.create(this.server.client()).listWatch(ConfigMap.RESOURCE, null, decoding);
 	}
 
 	private void answerPage(String token) {
