@@ -219,14 +219,13 @@ final class CheatSheet {
 	}
 
 	static Deployment update(DeploymentClient deployments) {
-		Mono<Deployment> updated = KubernetesRetry.onConflict(() -> deployments.get("demo-deployment").map((read) -> {
-			Container web = read.spec().template().spec().containers().get(0);
-			return read.toBuilder()
+		Mono<Deployment> updated = KubernetesRetry.onConflict(() -> deployments.get("demo-deployment")
+			.map((read) -> read.toBuilder()
 				.spec((spec) -> spec.replicas(1)
 					.template((template) -> template
-						.spec((pod) -> pod.containers(List.of(web.toBuilder().image("nginx:1.13").build())))))
-				.build();
-		}).flatMap(deployments::update));
+						.spec((pod) -> pod.container("web", (web) -> web.image("nginx:1.13")))))
+				.build())
+			.flatMap(deployments::update));
 		return updated.block();
 	}
 
