@@ -1,7 +1,7 @@
 package io.github.k8sclient.event;
 
+import io.github.k8sclient.informer.ObjectKey;
 import io.github.k8sclient.meta.KubernetesObject;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.core.ResolvableType;
@@ -40,11 +40,12 @@ public abstract sealed class ResourceEvent<T extends KubernetesObject> extends A
 	 * Create a new event.
 	 * @param source the informer that saw the change, or whatever else publishes the
 	 * event
-	 * @param resource the resource after the change
+	 * @param resource the resource after the change, which has a name
 	 */
 	ResourceEvent(Object source, T resource) {
 		super(source);
 		Assert.notNull(resource, "'resource' must not be null");
+		Assert.hasLength(resource.metadata().name(), "'resource' must have a name");
 		this.resource = resource;
 	}
 
@@ -57,18 +58,12 @@ public abstract sealed class ResourceEvent<T extends KubernetesObject> extends A
 	}
 
 	/**
-	 * Return the key of the resource, as client-go's {@code MetaNamespaceKeyFunc} builds
-	 * it.
-	 * @return {@code namespace/name}, or {@code name} if the resource has no namespace
+	 * Return the key of the resource.
+	 * @return namespace and name, as text {@code namespace/name}, or {@code name} if the
+	 * resource has no namespace
 	 */
-	public final String key() {
-		String namespace = this.resource.metadata().namespace();
-		String name = nameOf(this.resource.metadata().name());
-		return (namespace == null || namespace.isEmpty()) ? name : namespace + "/" + name;
-	}
-
-	private static String nameOf(@Nullable String name) {
-		return (name != null) ? name : "";
+	public final ObjectKey key() {
+		return ObjectKey.of(this.resource);
 	}
 
 	@Override

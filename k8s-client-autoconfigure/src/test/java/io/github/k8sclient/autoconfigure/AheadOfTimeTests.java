@@ -113,7 +113,7 @@ class AheadOfTimeTests {
 
 		@EventListener
 		void added(ResourceAddedEvent<Pod> event) {
-			this.events.add(event.key());
+			this.events.add(event.key().toString());
 		}
 
 	}

@@ -4,6 +4,7 @@ import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.api.core.v1.Secret;
+import io.github.k8sclient.informer.ObjectKey;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -22,14 +23,21 @@ class ResourceEventTests {
 
 	@Test
 	void keyIsNamespaceAndName() {
-		assertThat(new ResourceAddedEvent<>(this, POD, false).key()).isEqualTo("web/shop-0");
+		assertThat(new ResourceAddedEvent<>(this, POD, false).key()).isEqualTo(new ObjectKey("web", "shop-0"));
 	}
 
 	@Test
 	void keyOfClusterScopedResourceIsName() {
 		Node node = Node.builder().metadata((metadata) -> metadata.name("worker-1")).build();
 
-		assertThat(new ResourceAddedEvent<>(this, node, false).key()).isEqualTo("worker-1");
+		assertThat(new ResourceAddedEvent<>(this, node, false).key()).isEqualTo(new ObjectKey(null, "worker-1"));
+	}
+
+	@Test
+	void resourceHasAName() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ResourceAddedEvent<>(this, Pod.builder().build(), false))
+			.withMessage("'resource' must have a name");
 	}
 
 	@Test

@@ -121,6 +121,15 @@ public final class Lister<T extends KubernetesObject> {
 	}
 
 	/**
+	 * Return an object, such as the one that an event tells of.
+	 * @param key the key of the object
+	 * @return the object, empty if there is none
+	 */
+	public Optional<T> get(ObjectKey key) {
+		return this.indexer.get(key);
+	}
+
+	/**
 	 * Return an object in a state that is not older than a resource version, and wait for
 	 * it if need be: until the object itself or the whole store has come to it.
 	 * @param key the key of the object

@@ -622,6 +622,7 @@ class SharedInformerTests {
 		assertThat(lister.namespace("one").get("b")).isPresent();
 		assertThat(lister.namespace("two").get("b")).isEmpty();
 		assertThat(lister.get("two/c")).isPresent();
+		assertThat(lister.get(new ObjectKey("two", "c"))).isPresent();
 	}
 
 	@Test

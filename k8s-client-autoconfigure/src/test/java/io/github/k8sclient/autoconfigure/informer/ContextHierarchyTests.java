@@ -117,7 +117,7 @@ class ContextHierarchyTests {
 
 		@EventListener
 		void added(ResourceAddedEvent<Pod> event) {
-			this.events.add(event.key());
+			this.events.add(event.key().toString());
 		}
 
 	}
@@ -128,7 +128,7 @@ class ContextHierarchyTests {
 
 		@EventListener
 		void added(ResourceAddedEvent<Node> event) {
-			this.events.add(event.key());
+			this.events.add(event.key().toString());
 		}
 
 	}

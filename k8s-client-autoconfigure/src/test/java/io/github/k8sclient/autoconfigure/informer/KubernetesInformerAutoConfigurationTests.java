@@ -597,7 +597,7 @@ class KubernetesInformerAutoConfigurationTests {
 
 		@Bean
 		ApplicationListener<ResourceAddedEvent<Pod>> listener(EventRecord record) {
-			return (event) -> record.events().add(event.key());
+			return (event) -> record.events().add(event.key().toString());
 		}
 
 	}
@@ -628,7 +628,7 @@ class KubernetesInformerAutoConfigurationTests {
 		@Bean
 		ApplicationListener<ResourceAddedEvent<Pod>> listener(EventRecord record) {
 			return (event) -> {
-				record.events().add(event.key());
+				record.events().add(event.key().toString());
 				throw new IllegalStateException("broken");
 			};
 		}

@@ -180,7 +180,7 @@ class ResourceEventListenerScannerTests {
 		public void deleted(ResourceDeletedEvent<Node> event) {
 		}
 
-		@EventListener(condition = "#event.key() == 'web/settings'")
+		@EventListener(condition = "#event.key().name() == 'settings'")
 		void changed(ResourceEvent<ConfigMap> event) {
 		}
 
