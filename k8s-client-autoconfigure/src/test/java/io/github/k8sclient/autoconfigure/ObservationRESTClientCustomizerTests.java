@@ -1,14 +1,11 @@
 package io.github.k8sclient.autoconfigure;
 
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.observation.DefaultRequestObservationConvention;
 import io.github.k8sclient.rest.RESTClient;
 import io.micrometer.common.KeyValue;
@@ -16,10 +13,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
@@ -33,24 +28,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ObservationRESTClientCustomizerTests {
 
-	private final MockWebServer server = new MockWebServer();
+	@RegisterExtension
+	final ScriptedCluster cluster = new ScriptedCluster();
 
 	private final List<Observation.Context> stopped = new CopyOnWriteArrayList<>();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(KubernetesClientAutoConfiguration.class))
-		.withBean(ClientConfiguration.class,
-				() -> ClientConfiguration.builder().server(URI.create(this.server.url("").toString())).build());
-
-	@BeforeEach
-	void startServer() throws IOException {
-		this.server.start();
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
+	private final ApplicationContextRunner contextRunner = this.cluster.contextRunner();
 
 	@Test
 	void requestsAreObserved() {
@@ -109,7 +92,7 @@ class ObservationRESTClientCustomizerTests {
 	}
 
 	private void getPod(RESTClient client) {
-		this.server.enqueue(new MockResponse.Builder().body("{}").build());
+		this.cluster.answer(new MockResponse.Builder().body("{}"));
 		client.get().namespace("shop").resource("pods").name("web").send().block(Duration.ofSeconds(60));
 	}
 

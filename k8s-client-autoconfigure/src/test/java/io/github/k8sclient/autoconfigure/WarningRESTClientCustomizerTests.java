@@ -1,23 +1,17 @@
 package io.github.k8sclient.autoconfigure;
 
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.Warning;
 import io.github.k8sclient.rest.WarningHandler;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -30,26 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class WarningRESTClientCustomizerTests {
 
-	private final MockWebServer server = new MockWebServer();
+	@RegisterExtension
+	final ScriptedCluster cluster = new ScriptedCluster();
 
 	private final List<Warning> first = new CopyOnWriteArrayList<>();
 
 	private final List<Warning> second = new CopyOnWriteArrayList<>();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(KubernetesClientAutoConfiguration.class))
-		.withBean(ClientConfiguration.class,
-				() -> ClientConfiguration.builder().server(URI.create(this.server.url("").toString())).build());
-
-	@BeforeEach
-	void startServer() throws IOException {
-		this.server.start();
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
+	private final ApplicationContextRunner contextRunner = this.cluster.contextRunner();
 
 	@Test
 	void warningsAreLoggedOnce(CapturedOutput output) {
@@ -75,7 +57,7 @@ class WarningRESTClientCustomizerTests {
 
 	private void warn(RESTClient client, String... texts) {
 		for (String text : texts) {
-			this.server.enqueue(new MockResponse.Builder().addHeader("Warning", "299 - \"" + text + "\"").build());
+			this.cluster.answer(new MockResponse.Builder().addHeader("Warning", "299 - \"" + text + "\""));
 			client.get().absPath("/x").send().block(Duration.ofSeconds(60));
 		}
 	}

@@ -1,7 +1,6 @@
 package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.informer.HandlerOptions;
@@ -9,7 +8,6 @@ import io.github.k8sclient.informer.OverflowStrategy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * What properties say of how the application's listeners are served; {@code null} where
@@ -20,7 +18,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  * @param maxPending how many of them may wait
  */
 record HandlerOverrides(@Nullable Duration resync, @Nullable OverflowStrategy overflow,
-		@Nullable Integer maxPending) implements UnaryOperator<HandlerOptions> {
+		@Nullable Integer maxPending) implements OptionsOverrides<HandlerOptions> {
 
 	/**
 	 * Nothing is said.
@@ -31,20 +29,9 @@ record HandlerOverrides(@Nullable Duration resync, @Nullable OverflowStrategy ov
 		return new HandlerOverrides(settings.getResync(), settings.getOverflow(), settings.getMaxPending());
 	}
 
-	/**
-	 * Check that the values can be used.
-	 * @param prefix the common name of the properties
-	 * @throws FailureAnalyzedException if one of them cannot
-	 */
-	void check(String prefix) {
-		try {
-			apply(HandlerOptions.defaults());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new FailureAnalyzedException(
-					"A property of '" + prefix + "' cannot be used: " + ex.getMessage() + ".",
-					"Change the value of the property, or remove it.", ex);
-		}
+	@Override
+	public HandlerOptions defaults() {
+		return HandlerOptions.defaults();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.informer.InformerOptions;
@@ -10,7 +9,6 @@ import io.github.k8sclient.informer.ListFreshness;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * What properties say of how informers work; {@code null} where they say nothing.
@@ -26,7 +24,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 record InformerOverrides(@Nullable InitialListStrategy initialList, @Nullable ListFreshness listFreshness,
 		@Nullable Integer pageSize, @Nullable Duration minWatchTimeout, @Nullable Duration staleAfter,
 		@Nullable Duration consistencyCheck,
-		@Nullable Boolean dropManagedFields) implements UnaryOperator<InformerOptions> {
+		@Nullable Boolean dropManagedFields) implements OptionsOverrides<InformerOptions> {
 
 	/**
 	 * Nothing is said.
@@ -39,20 +37,9 @@ record InformerOverrides(@Nullable InitialListStrategy initialList, @Nullable Li
 				settings.getDropManagedFields());
 	}
 
-	/**
-	 * Check that the values can be used.
-	 * @param prefix the common name of the properties
-	 * @throws FailureAnalyzedException if one of them cannot
-	 */
-	void check(String prefix) {
-		try {
-			apply(InformerOptions.defaults());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new FailureAnalyzedException(
-					"A property of '" + prefix + "' cannot be used: " + ex.getMessage() + ".",
-					"Change the value of the property, or remove it.", ex);
-		}
+	@Override
+	public InformerOptions defaults() {
+		return InformerOptions.defaults();
 	}
 
 	@Override
