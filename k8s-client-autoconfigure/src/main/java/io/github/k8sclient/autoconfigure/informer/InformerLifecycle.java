@@ -1,16 +1,11 @@
 package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.autoconfigure.InformerRegistration;
-import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
@@ -23,10 +18,7 @@ import io.github.k8sclient.meta.KubernetesObject;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
  * takes requests, and stop after it. The start does not wait for them, unless the
  * application says so.
  */
-final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
+final class InformerLifecycle implements SmartLifecycle {
 
 	/**
 	 * The phase of the informers, below the one of the web server
@@ -47,10 +39,6 @@ final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
 
 	private static final Log logger = LogFactory.getLog(InformerLifecycle.class);
 
-	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
-	private static final Duration LAST_RETRY = Duration.ofMinutes(1);
-
 	private final SharedInformerFactory factory;
 
 	private final ResourceEventScope scope;
@@ -59,19 +47,13 @@ final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
 
 	private final InformerPlan plan;
 
-	private final RESTMapper mapper;
+	private final DeferredInformers deferred;
 
 	private final UnaryOperator<HandlerOptions> handlerDefaults;
 
 	private final @Nullable Duration awaitSync;
 
 	private final List<HandlerRegistration> handlers = new CopyOnWriteArrayList<>();
-
-	/** The informers of unknown kinds, and how it goes with them. */
-	private final Map<DeferredInformer, UnresolvedInformer> deferred = Collections
-		.synchronizedMap(new LinkedHashMap<>());
-
-	private Disposable.Composite lookups = Disposables.composite();
 
 	private Mono<Void> found = Mono.empty();
 
@@ -81,13 +63,13 @@ final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
 
 	private volatile boolean running;
 
-	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan, RESTMapper mapper,
-			UnaryOperator<HandlerOptions> handlerDefaults, @Nullable Duration awaitSync) {
+	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan,
+			DeferredInformers deferred, UnaryOperator<HandlerOptions> handlerDefaults, @Nullable Duration awaitSync) {
 		this.factory = factory;
 		this.scope = scope;
 		this.publisher = scope.publisher();
 		this.plan = plan;
-		this.mapper = mapper;
+		this.deferred = deferred;
 		this.handlerDefaults = handlerDefaults;
 		this.awaitSync = awaitSync;
 	}
@@ -98,71 +80,22 @@ final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
 		if (this.handlers.isEmpty() && this.deferred.isEmpty()) {
 			List<ResourceEventListener> listeners = this.scope.findListeners();
 			this.plan.informersFor(listeners).forEach((registration) -> this.handlers.add(addHandler(registration)));
-			this.plan.deferredInformersFor(listeners)
-				.forEach((informer) -> this.deferred.put(informer, informer.unresolved()));
+			this.plan.deferredInformersFor(listeners).forEach(this.deferred::add);
 		}
 		this.running = true;
 		if (!this.handlers.isEmpty() || !this.deferred.isEmpty()) {
 			this.keepAlive = KeepAliveThread.start();
 		}
 		this.factory.start();
-		findDeferred();
+		this.found = this.deferred.find(this::runDeferred);
 		logger.info("Started informers of " + this.factory.informers().stream().map(SharedInformer::name).toList());
 		if (this.awaitSync != null) {
 			awaitSync(this.awaitSync);
 		}
 	}
 
-	/**
-	 * Have the API server tell what the kinds are that only it knows, however long that
-	 * takes.
-	 */
-	private void findDeferred() {
-		this.lookups = Disposables.composite();
-		List<Mono<Void>> all = new ArrayList<>();
-		for (DeferredInformer informer : deferredInformers()) {
-			Mono<Void> lookup = this.mapper.resourceFor(informer.resource())
-				.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-					.maxBackoff(LAST_RETRY)
-					.doBeforeRetry((signal) -> warn(informer, signal)))
-				.doOnNext((resource) -> runDeferred(informer, resource))
-				.doOnError((ex) -> failed(informer, ex))
-				.then()
-				.cache();
-			all.add(lookup);
-			this.lookups.add(lookup.subscribe(null,
-					(ex) -> logger.error("No informer runs for '" + informer.property() + "'", ex)));
-		}
-		this.found = Mono.when(all);
-	}
-
-	private List<DeferredInformer> deferredInformers() {
-		synchronized (this.deferred) {
-			return List.copyOf(this.deferred.keySet());
-		}
-	}
-
-	@Override
-	public List<UnresolvedInformer> unresolvedInformers() {
-		synchronized (this.deferred) {
-			return List.copyOf(this.deferred.values());
-		}
-	}
-
-	private void failed(DeferredInformer informer, Throwable error) {
-		this.deferred.computeIfPresent(informer, (key, unresolved) -> unresolved.failed(error));
-	}
-
-	private void warn(DeferredInformer informer, Retry.RetrySignal signal) {
-		failed(informer, signal.failure());
-		logger.warn("'" + informer.property() + "' cannot be resolved yet, attempt " + (signal.totalRetries() + 1)
-				+ ": " + signal.failure().getMessage());
-	}
-
 	private void runDeferred(DeferredInformer informer, ServerResource resource) {
 		this.handlers.add(addHandler(informer.registration(resource)));
-		this.deferred.remove(informer);
-		logger.info("Started informers of " + resource.resource());
 	}
 
 	private <T extends KubernetesObject> HandlerRegistration addHandler(InformerRegistration<T> registration) {
@@ -223,14 +156,14 @@ final class InformerLifecycle implements SmartLifecycle, UnresolvedInformers {
 	private FailureAnalyzedException notFound(Duration timeout) {
 		return new FailureAnalyzedException(
 				"The API server has told within " + timeout + " of no such kind: "
-						+ unresolvedInformers().stream().map(UnresolvedInformer::resource).toList(),
+						+ this.deferred.unresolvedInformers().stream().map(UnresolvedInformer::resource).toList(),
 				"Install the custom resource definitions, or wait longer with 'k8s.client.startup.await-sync'.");
 	}
 
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		this.lookups.dispose();
+		this.deferred.stop();
 		if (this.keepAlive != null) {
 			this.keepAlive.stop();
 		}

@@ -50,12 +50,17 @@ public final class KubernetesInformerAutoConfiguration {
 	}
 
 	@Bean
+	DeferredInformers kubernetesDeferredInformers(RESTMapper mapper) {
+		return new DeferredInformers(mapper);
+	}
+
+	@Bean
 	InformerLifecycle kubernetesInformerLifecycle(SharedInformerFactory factory, KubernetesClientProperties properties,
-			ObjectProvider<InformerRegistration<?>> registrations, RESTMapper mapper,
+			ObjectProvider<InformerRegistration<?>> registrations, DeferredInformers deferred,
 			ConfigurableApplicationContext context) {
 		HandlerOverrides handlerDefaults = HandlerOverrides.of(properties.getInformerDefaults());
 		InformerPlan plan = new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
-		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, mapper, handlerDefaults,
+		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, deferred, handlerDefaults,
 				properties.getStartup().getAwaitSync());
 	}
 
