@@ -1,7 +1,6 @@
 package io.github.k8sclient.config;
 
 import java.nio.file.Path;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class KubeConfigCluster {
+public final class KubeConfigCluster extends NamedEntry {
 
 	static final String SERVER = "server";
 
@@ -27,21 +26,8 @@ public final class KubeConfigCluster {
 
 	static final String DISABLE_COMPRESSION = "disable-compression";
 
-	private final String name;
-
-	private final KubeConfigEntry entry;
-
 	KubeConfigCluster(String name, KubeConfigEntry entry) {
-		this.name = name;
-		this.entry = entry;
-	}
-
-	/**
-	 * Return the name of the cluster.
-	 * @return the name
-	 */
-	public String name() {
-		return this.name;
+		super(name, entry);
 	}
 
 	/**
@@ -50,7 +36,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String server() {
-		return this.entry.text(SERVER);
+		return entry().text(SERVER);
 	}
 
 	/**
@@ -59,7 +45,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String tlsServerName() {
-		return this.entry.text(TLS_SERVER_NAME);
+		return entry().text(TLS_SERVER_NAME);
 	}
 
 	/**
@@ -68,7 +54,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public boolean insecureSkipTlsVerify() {
-		return this.entry.flag(INSECURE_SKIP_TLS_VERIFY);
+		return entry().flag(INSECURE_SKIP_TLS_VERIFY);
 	}
 
 	/**
@@ -77,7 +63,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable Path certificateAuthority() {
-		return this.entry.path(CERTIFICATE_AUTHORITY);
+		return entry().path(CERTIFICATE_AUTHORITY);
 	}
 
 	/**
@@ -86,7 +72,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value is not base64
 	 */
 	public byte @Nullable [] certificateAuthorityData() {
-		return this.entry.data(CERTIFICATE_AUTHORITY_DATA);
+		return entry().data(CERTIFICATE_AUTHORITY_DATA);
 	}
 
 	/**
@@ -95,7 +81,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String proxyUrl() {
-		return this.entry.text(PROXY_URL);
+		return entry().text(PROXY_URL);
 	}
 
 	/**
@@ -104,7 +90,7 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public boolean disableCompression() {
-		return this.entry.flag(DISABLE_COMPRESSION);
+		return entry().flag(DISABLE_COMPRESSION);
 	}
 
 	/**
@@ -116,29 +102,12 @@ public final class KubeConfigCluster {
 	 * @throws ConfigurationException if the extensions have a wrong type
 	 */
 	public @Nullable Object extension(String name) {
-		for (KubeConfigEntry extension : this.entry.entries("extensions")) {
+		for (KubeConfigEntry extension : entry().entries("extensions")) {
 			if (name.equals(extension.text("name"))) {
 				return extension.values().get("extension");
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * Return the content as written, with all that this class does not know.
-	 * @return an immutable map
-	 */
-	public Map<String, Object> asMap() {
-		return this.entry.values();
-	}
-
-	KubeConfigEntry entry() {
-		return this.entry;
-	}
-
-	@Override
-	public String toString() {
-		return "KubeConfigCluster[" + this.name + "]";
 	}
 
 }

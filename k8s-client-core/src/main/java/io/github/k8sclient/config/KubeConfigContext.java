@@ -1,7 +1,5 @@
 package io.github.k8sclient.config;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,23 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class KubeConfigContext {
-
-	private final String name;
-
-	private final KubeConfigEntry entry;
+public final class KubeConfigContext extends NamedEntry {
 
 	KubeConfigContext(String name, KubeConfigEntry entry) {
-		this.name = name;
-		this.entry = entry;
-	}
-
-	/**
-	 * Return the name of the context.
-	 * @return the name
-	 */
-	public String name() {
-		return this.name;
+		super(name, entry);
 	}
 
 	/**
@@ -34,7 +19,7 @@ public final class KubeConfigContext {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String cluster() {
-		return this.entry.text("cluster");
+		return entry().text("cluster");
 	}
 
 	/**
@@ -43,7 +28,7 @@ public final class KubeConfigContext {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String user() {
-		return this.entry.text("user");
+		return entry().text("user");
 	}
 
 	/**
@@ -52,24 +37,7 @@ public final class KubeConfigContext {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String namespace() {
-		return this.entry.text("namespace");
-	}
-
-	/**
-	 * Return the content as written, with all that this class does not know.
-	 * @return an immutable map
-	 */
-	public Map<String, Object> asMap() {
-		return this.entry.values();
-	}
-
-	KubeConfigEntry entry() {
-		return this.entry;
-	}
-
-	@Override
-	public String toString() {
-		return "KubeConfigContext[" + this.name + "]";
+		return entry().text("namespace");
 	}
 
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class KubeConfigUser {
+public final class KubeConfigUser extends NamedEntry {
 
 	static final String CLIENT_CERTIFICATE = "client-certificate";
 
@@ -49,21 +49,8 @@ public final class KubeConfigUser {
 
 	static final String REFRESH_TOKEN = "refresh-token";
 
-	private final String name;
-
-	private final KubeConfigEntry entry;
-
 	KubeConfigUser(String name, KubeConfigEntry entry) {
-		this.name = name;
-		this.entry = entry;
-	}
-
-	/**
-	 * Return the name of the user.
-	 * @return the name
-	 */
-	public String name() {
-		return this.name;
+		super(name, entry);
 	}
 
 	/**
@@ -72,7 +59,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable Path clientCertificate() {
-		return this.entry.path(CLIENT_CERTIFICATE);
+		return entry().path(CLIENT_CERTIFICATE);
 	}
 
 	/**
@@ -81,7 +68,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value is not base64
 	 */
 	public byte @Nullable [] clientCertificateData() {
-		return this.entry.data(CLIENT_CERTIFICATE_DATA);
+		return entry().data(CLIENT_CERTIFICATE_DATA);
 	}
 
 	/**
@@ -90,7 +77,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable Path clientKey() {
-		return this.entry.path(CLIENT_KEY);
+		return entry().path(CLIENT_KEY);
 	}
 
 	/**
@@ -99,7 +86,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value is not base64
 	 */
 	public byte @Nullable [] clientKeyData() {
-		return this.entry.data(CLIENT_KEY_DATA);
+		return entry().data(CLIENT_KEY_DATA);
 	}
 
 	/**
@@ -108,7 +95,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String token() {
-		return this.entry.text(TOKEN);
+		return entry().text(TOKEN);
 	}
 
 	/**
@@ -117,7 +104,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable Path tokenFile() {
-		return this.entry.path(TOKEN_FILE);
+		return entry().path(TOKEN_FILE);
 	}
 
 	/**
@@ -126,7 +113,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String username() {
-		return this.entry.text(USERNAME);
+		return entry().text(USERNAME);
 	}
 
 	/**
@@ -135,7 +122,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String password() {
-		return this.entry.text(PASSWORD);
+		return entry().text(PASSWORD);
 	}
 
 	/**
@@ -144,7 +131,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String impersonate() {
-		return this.entry.text(AS);
+		return entry().text(AS);
 	}
 
 	/**
@@ -153,7 +140,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String impersonateUid() {
-		return this.entry.text(AS_UID);
+		return entry().text(AS_UID);
 	}
 
 	/**
@@ -162,7 +149,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public List<String> impersonateGroups() {
-		return this.entry.texts(AS_GROUPS);
+		return entry().texts(AS_GROUPS);
 	}
 
 	/**
@@ -171,7 +158,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public Map<String, List<String>> impersonateUserExtra() {
-		return this.entry.textLists(AS_USER_EXTRA);
+		return entry().textLists(AS_USER_EXTRA);
 	}
 
 	/**
@@ -180,7 +167,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable KubeConfigExec exec() {
-		KubeConfigEntry exec = this.entry.entry(EXEC);
+		KubeConfigEntry exec = entry().entry(EXEC);
 		return (exec != null) ? new KubeConfigExec(exec) : null;
 	}
 
@@ -191,7 +178,7 @@ public final class KubeConfigUser {
 	 * @throws ConfigurationException if the value has a wrong type
 	 */
 	public @Nullable String authProvider() {
-		KubeConfigEntry provider = this.entry.entry(AUTH_PROVIDER);
+		KubeConfigEntry provider = entry().entry(AUTH_PROVIDER);
 		if (provider == null) {
 			return null;
 		}
@@ -203,27 +190,9 @@ public final class KubeConfigUser {
 	 * Return the settings of the authentication provider.
 	 */
 	KubeConfigEntry authProviderConfig() {
-		KubeConfigEntry provider = this.entry.entry(AUTH_PROVIDER);
+		KubeConfigEntry provider = entry().entry(AUTH_PROVIDER);
 		KubeConfigEntry config = (provider != null) ? provider.entry(CONFIG) : null;
-		return (config != null) ? config : this.entry.child(AUTH_PROVIDER + "." + CONFIG);
-	}
-
-	/**
-	 * Return the content as written, with all that this class does not know, secrets
-	 * included.
-	 * @return an immutable map
-	 */
-	public Map<String, Object> asMap() {
-		return this.entry.values();
-	}
-
-	KubeConfigEntry entry() {
-		return this.entry;
-	}
-
-	@Override
-	public String toString() {
-		return "KubeConfigUser[" + this.name + "]";
+		return (config != null) ? config : entry().child(AUTH_PROVIDER + "." + CONFIG);
 	}
 
 }
