@@ -6,25 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.codec.DecodingOptions;
-import io.github.k8sclient.codec.Interner;
 import io.github.k8sclient.dynamic.Unstructured;
-import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
-import io.github.k8sclient.meta.LabelQuery;
-import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.resource.Resources;
@@ -34,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -43,7 +36,17 @@ import org.springframework.util.Assert;
  */
 final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
-	private final Builder settings;
+	private final ListWatchProvider provider;
+
+	private final InformerOptions options;
+
+	private final Scheduler scheduler;
+
+	private final Scheduler handlerScheduler;
+
+	private final @Nullable InformerErrorHandler errorHandler;
+
+	private final Supplier<DecodingOptions> decoding;
 
 	private final Map<InformerKey, DefaultSharedInformer<?>> byKey = new ConcurrentHashMap<>();
 
@@ -58,8 +61,15 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	private volatile boolean started;
 
-	private DefaultSharedInformerFactory(Builder settings) {
-		this.settings = settings;
+	DefaultSharedInformerFactory(ListWatchProvider provider, InformerOptions options, Scheduler scheduler,
+			Scheduler handlerScheduler, @Nullable InformerErrorHandler errorHandler,
+			Supplier<DecodingOptions> decoding) {
+		this.provider = provider;
+		this.options = options;
+		this.scheduler = scheduler;
+		this.handlerScheduler = handlerScheduler;
+		this.errorHandler = errorHandler;
+		this.decoding = decoding;
 	}
 
 	@Override
@@ -108,7 +118,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		Assert.notNull(resource, "'resource' must not be null");
 		Assert.isTrue(resource.verbs().containsAll(List.of("list", "watch")),
 				() -> resource.resource() + " cannot be watched, only " + resource.verbs());
-		return new Spec<>(resource, InformerKey.of(resource), Set.of(), null, null);
+		return new DefaultInformerSpec<>(this, resource, InformerKey.of(resource), Set.of(), null, null);
 	}
 
 	@Override
@@ -152,7 +162,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	@Override
 	public Mono<Void> whenSynced(Duration timeout) {
 		Assert.notNull(timeout, "'timeout' must not be null");
-		return whenSynced().timeout(timeout, Mono.error(() -> notSynced(timeout)), this.settings.scheduler);
+		return whenSynced().timeout(timeout, Mono.error(() -> notSynced(timeout)), this.scheduler);
 	}
 
 	private InformersNotSyncedException notSynced(Duration timeout) {
@@ -162,9 +172,40 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		return new InformersNotSyncedException("Not synced within " + timeout, waiting);
 	}
 
-	private <T extends KubernetesObject> DefaultSharedInformer<T> informer(Spec<T> spec, InformerKey key) {
+	InformerOptions optionsOf(DefaultInformerSpec<?> spec) {
+		return (spec.options() != null) ? spec.options() : this.options;
+	}
+
+	/**
+	 * Return the informer that all who ask for the same objects share.
+	 */
+	<T extends KubernetesObject> SharedInformer<T> sharedInformer(DefaultInformerSpec<T> spec) {
+		SharedInformer<T> informer = (spec.namespaces().size() > 1) ? mergedInformer(spec)
+				: informer(spec, spec.key().withNamespace(spec.namespaces().stream().findFirst().orElse(null)));
+		if (this.informers.add(informer)) {
+			this.listeners.forEach((listener) -> listener.accept(informer));
+		}
+		return informer;
+	}
+
+	/**
+	 * Return an informer that nobody else gets.
+	 */
+	<T extends KubernetesObject> SharedInformer<T> ownInformer(DefaultInformerSpec<T> spec) {
+		Map<String, DefaultSharedInformer<T>> members = new LinkedHashMap<>();
+		spec.namespaces()
+			.forEach((namespace) -> members.put(namespace, create(spec, spec.key().withNamespace(namespace))));
+		return switch (members.size()) {
+			case 0 -> create(spec, spec.key().withNamespace(null));
+			case 1 -> members.values().iterator().next();
+			default -> merge(members);
+		};
+	}
+
+	private <T extends KubernetesObject> DefaultSharedInformer<T> informer(DefaultInformerSpec<T> spec,
+			InformerKey key) {
 		DefaultSharedInformer<?> informer = this.byKey.computeIfAbsent(key, (absent) -> create(spec, key));
-		InformerOptions options = spec.options;
+		InformerOptions options = spec.options();
 		Assert.state(options == null || options.equals(informer.options()),
 				() -> "There is an informer for " + key + " already, with other options: " + informer.options());
 		if (this.started) {
@@ -176,10 +217,10 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		return typed;
 	}
 
-	private <T extends KubernetesObject> MergedInformer<T> mergedInformer(Spec<T> spec) {
+	private <T extends KubernetesObject> MergedInformer<T> mergedInformer(DefaultInformerSpec<T> spec) {
 		Map<String, DefaultSharedInformer<T>> members = new LinkedHashMap<>();
-		spec.namespaces
-			.forEach((namespace) -> members.put(namespace, informer(spec, spec.key.withNamespace(namespace))));
+		spec.namespaces()
+			.forEach((namespace) -> members.put(namespace, informer(spec, spec.key().withNamespace(namespace))));
 		List<InformerKey> keys = members.values().stream().map(DefaultSharedInformer::key).toList();
 		MergedInformer<?> informer = this.merged.computeIfAbsent(keys, (absent) -> merge(members));
 		// the keys hold the class of the objects
@@ -189,244 +230,27 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	}
 
 	private <T extends KubernetesObject> MergedInformer<T> merge(Map<String, DefaultSharedInformer<T>> members) {
-		return new MergedInformer<>(members, this.settings.scheduler, this.settings.handlerScheduler,
-				this.settings.errorHandler);
+		return new MergedInformer<>(members, this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
-	private <T extends KubernetesObject> DefaultSharedInformer<T> create(Spec<T> spec, InformerKey key) {
-		InformerOptions options = (spec.options != null) ? spec.options : this.settings.options;
-		ListWatch<T> listWatch = this.settings.provider.listWatch(spec.resource, key.namespace(), decoding(options));
-		return new DefaultSharedInformer<>(key, spec.resource,
-				(skipped) -> new Reflector<>(transformed(listWatch, spec.transform, skipped), spec.resource,
-						key.labelSelector(), key.fieldSelector(), options, this.settings.scheduler,
+	private <T extends KubernetesObject> DefaultSharedInformer<T> create(DefaultInformerSpec<T> spec, InformerKey key) {
+		InformerOptions options = optionsOf(spec);
+		ListWatch<T> listWatch = this.provider.listWatch(spec.resource(), key.namespace(), decoding(options));
+		return new DefaultSharedInformer<>(key, spec.resource(),
+				(skipped) -> new Reflector<>(transformed(listWatch, spec.transform(), skipped), spec.resource(),
+						key.labelSelector(), key.fieldSelector(), options, this.scheduler,
 						() -> ThreadLocalRandom.current().nextDouble(), this.pulse),
-				this.settings.scheduler, this.settings.handlerScheduler, this.settings.errorHandler);
+				this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
 	private Supplier<DecodingOptions> decoding(InformerOptions options) {
-		Supplier<DecodingOptions> decoding = this.settings.decoding;
+		Supplier<DecodingOptions> decoding = this.decoding;
 		return options.dropManagedFields() ? () -> decoding.get().withDropManagedFields(true) : decoding;
 	}
 
 	private static <T extends KubernetesObject> ListWatch<T> transformed(ListWatch<T> listWatch,
 			@Nullable UnaryOperator<T> transform, Consumer<String> onSkipped) {
 		return (transform != null) ? new TransformedListWatch<>(listWatch, transform, onSkipped) : listWatch;
-	}
-
-	/**
-	 * The settings, copied when the factory is built.
-	 */
-	static final class Builder implements SharedInformerFactory.Builder {
-
-		private final ListWatchProvider provider;
-
-		private InformerOptions options = InformerOptions.defaults();
-
-		private Scheduler scheduler = Schedulers.parallel();
-
-		private Scheduler handlerScheduler = Schedulers.boundedElastic();
-
-		private @Nullable InformerErrorHandler errorHandler;
-
-		private Supplier<DecodingOptions> decoding = () -> DecodingOptions.defaults().withInterner(Interner.create());
-
-		Builder(ListWatchProvider provider) {
-			Assert.notNull(provider, "'provider' must not be null");
-			this.provider = provider;
-		}
-
-		private Builder(Builder other) {
-			this.provider = other.provider;
-			this.options = other.options;
-			this.scheduler = other.scheduler;
-			this.handlerScheduler = other.handlerScheduler;
-			this.errorHandler = other.errorHandler;
-			this.decoding = other.decoding;
-		}
-
-		@Override
-		public Builder options(InformerOptions options) {
-			Assert.notNull(options, "'options' must not be null");
-			this.options = options;
-			return this;
-		}
-
-		@Override
-		public Builder scheduler(Scheduler scheduler) {
-			Assert.notNull(scheduler, "'scheduler' must not be null");
-			this.scheduler = scheduler;
-			return this;
-		}
-
-		@Override
-		public Builder handlerScheduler(Scheduler handlerScheduler) {
-			Assert.notNull(handlerScheduler, "'handlerScheduler' must not be null");
-			this.handlerScheduler = handlerScheduler;
-			return this;
-		}
-
-		@Override
-		public Builder errorHandler(InformerErrorHandler errorHandler) {
-			Assert.notNull(errorHandler, "'errorHandler' must not be null");
-			this.errorHandler = errorHandler;
-			return this;
-		}
-
-		@Override
-		public Builder decoding(Supplier<DecodingOptions> decoding) {
-			Assert.notNull(decoding, "'decoding' must not be null");
-			this.decoding = decoding;
-			return this;
-		}
-
-		@Override
-		public SharedInformerFactory build() {
-			return new DefaultSharedInformerFactory(new Builder(this));
-		}
-
-	}
-
-	/**
-	 * A specification on the way to its informer.
-	 *
-	 * @param <T> the type of the objects
-	 */
-	private final class Spec<T extends KubernetesObject> implements InformerSpec<T> {
-
-		private final ResourceDescriptor<T> resource;
-
-		private final InformerKey key;
-
-		private final Set<String> namespaces;
-
-		private final @Nullable UnaryOperator<T> transform;
-
-		private final @Nullable InformerOptions options;
-
-		Spec(ResourceDescriptor<T> resource, InformerKey key, Set<String> namespaces,
-				@Nullable UnaryOperator<T> transform, @Nullable InformerOptions options) {
-			this.resource = resource;
-			this.key = key;
-			this.namespaces = namespaces;
-			this.transform = transform;
-			this.options = options;
-		}
-
-		@Override
-		public InformerSpec<T> inNamespace(String namespace) {
-			return inNamespaces(namespace);
-		}
-
-		@Override
-		public InformerSpec<T> inNamespaces(String... namespaces) {
-			Assert.notEmpty(namespaces, "'namespaces' must not be empty");
-			for (String namespace : namespaces) {
-				Assert.hasText(namespace, "'namespace' must not be empty");
-			}
-			Assert.isTrue(this.resource.namespaced(), () -> this.key + " have no namespaces");
-			return new Spec<>(this.resource, this.key, new TreeSet<>(List.of(namespaces)), this.transform,
-					this.options);
-		}
-
-		@Override
-		public InformerSpec<T> inAllNamespaces() {
-			return new Spec<>(this.resource, this.key, Set.of(), this.transform, this.options);
-		}
-
-		@Override
-		public InformerSpec<T> withLabelSelector(String labelSelector) {
-			return withLabelSelector(LabelQuery.parse(labelSelector));
-		}
-
-		@Override
-		public InformerSpec<T> withLabelSelector(LabelSelector labelSelector) {
-			return withLabelSelector(LabelQuery.of(labelSelector));
-		}
-
-		@Override
-		public InformerSpec<T> withLabelSelector(LabelQuery labels) {
-			Assert.notNull(labels, "'labels' must not be null");
-			return with(this.key.withLabelSelector(labels));
-		}
-
-		@Override
-		public InformerSpec<T> withFieldSelector(String fieldSelector) {
-			Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
-			return with(this.key.withFieldSelector(fieldSelector));
-		}
-
-		@Override
-		public InformerSpec<T> withFieldSelector(FieldQuery fields) {
-			Assert.notNull(fields, "'fields' must not be null");
-			return withFieldSelector(fields.toString());
-		}
-
-		private InformerSpec<T> with(InformerKey changed) {
-			return new Spec<>(this.resource, changed, this.namespaces, this.transform, this.options);
-		}
-
-		@Override
-		public InformerSpec<T> withTransform(UnaryOperator<T> transform) {
-			Assert.notNull(transform, "'transform' must not be null");
-			return new Spec<>(this.resource, this.key.withTransform(transform), this.namespaces, transform,
-					this.options);
-		}
-
-		@Override
-		public InformerSpec<T> withResync(Duration resync) {
-			return withOptions((present) -> present.withResync(resync));
-		}
-
-		@Override
-		public InformerSpec<T> withInitialList(InitialListStrategy initialList) {
-			return withOptions((present) -> present.withInitialList(initialList));
-		}
-
-		@Override
-		public InformerSpec<T> withOptions(UnaryOperator<InformerOptions> change) {
-			Assert.notNull(change, "'change' must not be null");
-			return withOptions(change
-				.apply((this.options != null) ? this.options : DefaultSharedInformerFactory.this.settings.options));
-		}
-
-		@Override
-		public InformerSpec<T> withOptions(InformerOptions options) {
-			Assert.notNull(options, "'options' must not be null");
-			return new Spec<>(this.resource, this.key, this.namespaces, this.transform, options);
-		}
-
-		@Override
-		public SharedInformer<T> informer() {
-			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
-			SharedInformer<T> informer = (this.namespaces.size() > 1) ? factory.mergedInformer(this)
-					: factory.informer(this, this.key.withNamespace(this.namespaces.stream().findFirst().orElse(null)));
-			if (factory.informers.add(informer)) {
-				factory.listeners.forEach((listener) -> listener.accept(informer));
-			}
-			return informer;
-		}
-
-		@Override
-		public Mono<Store<T>> until(Predicate<? super Store<T>> condition) {
-			Assert.notNull(condition, "'condition' must not be null");
-			return Mono.usingWhen(Mono.fromSupplier(this::ownInformer), (informer) -> {
-				informer.start();
-				return informer.until(condition);
-			}, SharedInformer::stop);
-		}
-
-		private SharedInformer<T> ownInformer() {
-			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
-			Map<String, DefaultSharedInformer<T>> members = new LinkedHashMap<>();
-			this.namespaces.forEach(
-					(namespace) -> members.put(namespace, factory.create(this, this.key.withNamespace(namespace))));
-			return switch (members.size()) {
-				case 0 -> factory.create(this, this.key.withNamespace(null));
-				case 1 -> members.values().iterator().next();
-				default -> factory.merge(members);
-			};
-		}
-
 	}
 
 }

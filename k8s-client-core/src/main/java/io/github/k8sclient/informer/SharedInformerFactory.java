@@ -38,7 +38,7 @@ public interface SharedInformerFactory {
 	 * @return builds the factory
 	 */
 	static Builder builder(ListWatchProvider provider) {
-		return new DefaultSharedInformerFactory.Builder(provider);
+		return new DefaultSharedInformerFactoryBuilder(provider);
 	}
 
 	/**
