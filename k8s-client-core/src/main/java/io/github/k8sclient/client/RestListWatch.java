@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.util.StringUtils;
-
 /**
  * Connects informers with a cluster: lists and watches one resource by a REST client.
  *
@@ -35,11 +33,12 @@ final class RestListWatch<T extends KubernetesObject> implements ListWatch<T> {
 	private final Supplier<DecodingOptions> decoding;
 
 	/**
-	 * How the last page was decoded, for the page that follows it: what is shared between
-	 * objects is shared in all of a list. It is taken out while it is in use, as two
-	 * lists at a time cannot have the same.
+	 * How the last list or watch was decoded, for the next one: what is equal is then
+	 * shared by all objects that come this way. It is taken out while it is in use, as
+	 * two at a time cannot have the same; and what is cancelled does not put it back, as
+	 * a thread may still be decoding.
 	 */
-	private final AtomicReference<@Nullable DecodingOptions> lastPage = new AtomicReference<>();
+	private final AtomicReference<@Nullable DecodingOptions> lastDecoding = new AtomicReference<>();
 
 	RestListWatch(RESTClient restClient, ResourceDescriptor<T> resource, @Nullable String namespace,
 			Supplier<DecodingOptions> decoding) {
@@ -52,19 +51,25 @@ final class RestListWatch<T extends KubernetesObject> implements ListWatch<T> {
 	@Override
 	public Mono<KubernetesList<T>> list(ListOptions options) {
 		return Mono.defer(() -> {
-			DecodingOptions last = this.lastPage.getAndSet(null);
-			DecodingOptions decoding = (last != null && options.continue_() != null) ? last : this.decoding.get();
-			return request(options, decoding).list(this.resource.codec()).doOnNext((page) -> {
-				if (StringUtils.hasLength(page.metadata().continue_())) {
-					this.lastPage.set(decoding);
-				}
-			});
+			DecodingOptions decoding = takeDecoding();
+			// A list that fails may do so because of a time limit, while it is read
+			return request(options, decoding).list(this.resource.codec())
+				.doOnNext((list) -> this.lastDecoding.set(decoding));
 		});
 	}
 
 	@Override
 	public Flux<WatchEvent<T>> watch(ListOptions options) {
-		return Flux.defer(() -> request(options, this.decoding.get()).watch(this.resource.codec()));
+		return Flux.defer(() -> {
+			DecodingOptions decoding = takeDecoding();
+			return request(options, decoding).watch(this.resource.codec())
+				.doOnTerminate(() -> this.lastDecoding.set(decoding));
+		});
+	}
+
+	private DecodingOptions takeDecoding() {
+		DecodingOptions last = this.lastDecoding.getAndSet(null);
+		return (last != null) ? last : this.decoding.get();
 	}
 
 	private Request request(ListOptions options, DecodingOptions decoding) {

@@ -208,10 +208,11 @@ public interface SharedInformerFactory {
 		Builder errorHandler(InformerErrorHandler errorHandler);
 
 		/**
-		 * Choose how objects are decoded. By default equal parts of objects that come in
-		 * one list or one watch are shared.
-		 * @param decoding called at the start of each list, which may have many pages,
-		 * and of each watch
+		 * Choose how objects are decoded. By default equal parts of the objects of an
+		 * informer are shared.
+		 * @param decoding called for the options of the first list or watch of an
+		 * informer, and of each one that begins while others run or after one was
+		 * cancelled; the rest have the options of the one before
 		 * @return this builder
 		 */
 		Builder decoding(Supplier<DecodingOptions> decoding);

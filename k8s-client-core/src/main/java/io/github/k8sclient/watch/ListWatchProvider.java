@@ -21,9 +21,9 @@ public interface ListWatchProvider {
 	 * @param resource the resource
 	 * @param namespace the namespace, or {@code null} for all of them and for resources
 	 * without namespaces
-	 * @param decoding called at the start of each list and each watch, for the options
-	 * with which its objects are decoded. Options with an interner are used by one stream
-	 * at a time only
+	 * @param decoding called for the options with which objects are decoded. Options with
+	 * an interner are used by one list or watch at a time only, and should be handed on
+	 * from one to the next, so that equal parts of objects are shared by all of them
 	 * @param <T> the type of the objects
 	 * @return lists and watches that resource
 	 */

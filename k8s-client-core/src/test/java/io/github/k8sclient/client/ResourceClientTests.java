@@ -196,11 +196,11 @@ class ResourceClientTests {
 	}
 
 	@Test
-	void informersListAndWatchWithOptionsOfTheirOwnForEachStream() {
-		int[] streams = new int[1];
-		ListWatch<Deployment> listWatch = Clientset.create(this.server.client())
+	void informersListAndWatchWithTheSameOptions() {
+		int[] calls = new int[1];
+		ListWatch<Deployment> listWatch = ListWatches.over(this.server.client())
 			.listWatch(Deployment.RESOURCE, "a", () -> {
-				streams[0]++;
+				calls[0]++;
 				return DecodingOptions.defaults().withInterner(Interner.create()).withDropManagedFields(true);
 			});
 		String object = "{\"metadata\":{\"name\":\"web\",\"managedFields\":[{\"manager\":\"m\"}]}}";
@@ -215,7 +215,7 @@ class ResourceClientTests {
 			.metadata()
 			.managedFields()).isEmpty();
 
-		assertThat(streams).containsExactly(2);
+		assertThat(calls).containsExactly(1);
 		assertThat(this.server.requestLine()).isEqualTo("GET /apis/apps/v1/namespaces/a/deployments?limit=500");
 		assertThat(this.server.requestLine())
 			.isEqualTo("GET /apis/apps/v1/namespaces/a/deployments?resourceVersion=5&watch=true");
