@@ -26,7 +26,7 @@ final class CursorTrust {
 
 	/**
 	 * Trust the place where a reflector begins.
-	 * @param clock the time in milliseconds
+	 * @param clock the {@link MonotonicTime}
 	 */
 	CursorTrust(LongSupplier clock) {
 		this.clock = clock;

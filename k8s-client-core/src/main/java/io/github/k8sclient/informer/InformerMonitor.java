@@ -36,6 +36,9 @@ final class InformerMonitor {
 
 	private volatile @Nullable Instant lastActivity;
 
+	/** The same by {@link MonotonicTime}. On the loop only. */
+	private long lastHeard;
+
 	private volatile int consecutiveFailures;
 
 	/** The verb that was refused, so that each is logged once. */
@@ -51,7 +54,7 @@ final class InformerMonitor {
 		this.staleAfter = staleAfter;
 		this.notifier = notifier;
 		this.counters = counters;
-		this.condition = new Condition(InformerState.STARTING, now(), null);
+		this.condition = new Condition(InformerState.STARTING, now(), null, MonotonicTime.millis(clock));
 	}
 
 	InformerStatus status() {
@@ -95,6 +98,7 @@ final class InformerMonitor {
 	 */
 	void alive() {
 		this.lastActivity = now();
+		this.lastHeard = MonotonicTime.millis(this.clock);
 		if (this.synced && this.condition.state() != InformerState.SYNCED) {
 			recovered();
 		}
@@ -107,8 +111,9 @@ final class InformerMonitor {
 		this.deniedVerb = null;
 		become(InformerState.SYNCED, null);
 		if (failures > 0) {
+			long trouble = MonotonicTime.millis(this.clock) - before.troubleFrom();
 			logger.info("Following " + this.name + " again, after " + failures + " failed attempts and "
-					+ Duration.between(before.troubleSince(), now()).toSeconds() + " s");
+					+ Duration.ofMillis(trouble).toSeconds() + " s");
 		}
 	}
 
@@ -251,7 +256,7 @@ final class InformerMonitor {
 		if (!this.synced || heard == null) {
 			return this.staleAfter;
 		}
-		Duration left = this.staleAfter.minus(Duration.between(heard, now()));
+		Duration left = this.staleAfter.minusMillis(MonotonicTime.millis(this.clock) - this.lastHeard);
 		if (left.toMillis() > 0) {
 			return left;
 		}
@@ -268,14 +273,17 @@ final class InformerMonitor {
 	private void become(InformerState state, @Nullable Throwable cause) {
 		Condition before = this.condition;
 		if (before.state() == state) {
-			this.condition = new Condition(state, before.since(), cause, before.troubleSince());
+			this.condition = new Condition(state, before.since(), cause, before.troubleFrom());
 			return;
 		}
 		InformerStatus previous = status();
-		this.condition = before.become(state, now(), cause);
+		this.condition = before.become(state, now(), cause, MonotonicTime.millis(this.clock));
 		this.notifier.stateChanged(previous, status());
 	}
 
+	/**
+	 * Return the time of day, which is for display only.
+	 */
 	private Instant now() {
 		return Instant.ofEpochMilli(this.clock.now(TimeUnit.MILLISECONDS));
 	}
@@ -290,17 +298,14 @@ final class InformerMonitor {
 	 * @param state the state
 	 * @param since since when it lasts
 	 * @param cause what led to it
-	 * @param troubleSince since when the informer is not as it should be
+	 * @param troubleFrom from when on the informer is not as it should be, by
+	 * {@link MonotonicTime}
 	 */
-	private record Condition(InformerState state, Instant since, @Nullable Throwable cause, Instant troubleSince) {
+	private record Condition(InformerState state, Instant since, @Nullable Throwable cause, long troubleFrom) {
 
-		Condition(InformerState state, Instant since, @Nullable Throwable cause) {
-			this(state, since, cause, since);
-		}
-
-		Condition become(InformerState next, Instant now, @Nullable Throwable why) {
+		Condition become(InformerState next, Instant since, @Nullable Throwable why, long now) {
 			boolean inTrouble = this.state != InformerState.SYNCED && this.state != InformerState.STOPPED;
-			return new Condition(next, now, why, inTrouble ? this.troubleSince : now);
+			return new Condition(next, since, why, inTrouble ? this.troubleFrom : now);
 		}
 
 	}

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -114,7 +113,7 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 	}
 
 	private long now() {
-		return this.clock.now(TimeUnit.MILLISECONDS);
+		return MonotonicTime.millis(this.clock);
 	}
 
 	@Override
@@ -241,7 +240,7 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 	 * @param number the place in the order of writes
 	 * @param object the object as the server answered
 	 * @param gone whether the object is deleted
-	 * @param end until when the write is shown, on the clock of the informer
+	 * @param end until when the write is shown, by {@link MonotonicTime}
 	 * @param <T> the type of the object
 	 */
 	private record Mutation<T extends KubernetesObject>(long number, T object, boolean gone, long end) {
@@ -262,7 +261,7 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 		 * Return whether the write is newer than what the store knows.
 		 * @param version the version that the store has come to
 		 * @param stored the object in the store
-		 * @param now the time
+		 * @param now the {@link MonotonicTime}
 		 */
 		boolean isShown(@Nullable String version, @Nullable T stored, long now) {
 			if (now >= this.end) {

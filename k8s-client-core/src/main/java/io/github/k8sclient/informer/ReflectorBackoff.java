@@ -1,7 +1,6 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 import reactor.core.publisher.Mono;
@@ -132,7 +131,7 @@ final class ReflectorBackoff {
 	}
 
 	private long now() {
-		return this.timer.now(TimeUnit.MILLISECONDS);
+		return MonotonicTime.millis(this.timer);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.KubernetesObject;
@@ -284,7 +283,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private long now() {
-		return this.reflector.timer().now(TimeUnit.MILLISECONDS);
+		return MonotonicTime.millis(this.reflector.timer());
 	}
 
 }

@@ -49,7 +49,7 @@ final class WatchFrames<T extends KubernetesObject> {
 	 * @param deletions the objects that are known to be gone
 	 * @param from where the watch begins
 	 * @param streaming whether it begins with the present objects, and tells their end
-	 * @param clock the time in milliseconds
+	 * @param clock the {@link MonotonicTime}
 	 * @param answered called with the first event
 	 */
 	WatchFrames(ObjectCheck<T> check, RecentDeletions deletions, ReflectorCursor from, boolean streaming,

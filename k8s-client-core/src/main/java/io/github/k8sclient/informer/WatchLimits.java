@@ -1,7 +1,6 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import reactor.core.scheduler.Scheduler;
  * without anybody telling.
  *
  * @param frames how the watch fares
- * @param start when it began, in milliseconds
+ * @param start when it began, by {@link MonotonicTime}
  * @param timeout how long it may last, by what was agreed with the server
  * @param bookmarks whether the server is known to send bookmarks
  * @param timer measures the time
@@ -51,7 +50,7 @@ record WatchLimits(WatchFrames<?> frames, long start, Duration timeout, boolean 
 	private Mono<Long> check() {
 		Limit total = new Limit("The watch did not end when it should", this.start, this.timeout.plus(GRACE));
 		Limit silence = silence();
-		long now = this.timer.now(TimeUnit.MILLISECONDS);
+		long now = MonotonicTime.millis(this.timer);
 		Limit next = (silence != null && silence.left(now) < total.left(now)) ? silence : total;
 		long left = Math.min(next.left(now), INTERVAL.toMillis());
 		return (left > 0) ? Mono.delay(Duration.ofMillis(left), this.timer) : Mono.error(next::failure);

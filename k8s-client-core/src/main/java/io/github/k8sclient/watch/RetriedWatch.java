@@ -122,7 +122,8 @@ final class RetriedWatch<T extends KubernetesObject> {
 	}
 
 	private long now() {
-		return this.timer.now(TimeUnit.MILLISECONDS);
+		// in milliseconds, a scheduler would give the time of day, which may be set
+		return TimeUnit.NANOSECONDS.toMillis(this.timer.now(TimeUnit.NANOSECONDS));
 	}
 
 	/**
