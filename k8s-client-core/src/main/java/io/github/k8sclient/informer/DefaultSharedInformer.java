@@ -270,6 +270,11 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 	}
 
 	@Override
+	public void onWatchWorks() {
+		this.monitor.alive();
+	}
+
+	@Override
 	public void onWatchEnded(@Nullable Throwable cause) {
 		this.monitor.watchEnded(cause);
 	}

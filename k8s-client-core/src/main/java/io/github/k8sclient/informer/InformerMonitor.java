@@ -41,6 +41,9 @@ final class InformerMonitor {
 
 	private volatile int consecutiveFailures;
 
+	/** What failed last, {@code null} if it has worked since. */
+	private @Nullable String failedVerb;
+
 	/** The verb that was refused, so that each is logged once. */
 	private @Nullable String deniedVerb;
 
@@ -59,9 +62,14 @@ final class InformerMonitor {
 
 	InformerStatus status() {
 		Condition current = this.condition;
-		return new InformerStatus(current.state(), current.since(), current.cause(), this.synced,
+		return new InformerStatus(current.state(), current.since(), trouble(current), current.cause(), this.synced,
 				this.store.resourceVersion(), this.store.size(), this.lastActivity, this.consecutiveFailures,
 				Math.max(0, this.counters.watches.get() - 1), this.counters.snapshot());
+	}
+
+	private Duration trouble(Condition condition) {
+		return condition.state().isTrouble()
+				? Duration.ofMillis(MonotonicTime.millis(this.clock) - condition.troubleFrom()) : Duration.ZERO;
 	}
 
 	boolean isSynced() {
@@ -81,33 +89,46 @@ final class InformerMonitor {
 	void stopped() {
 		become(InformerState.STOPPED, null);
 		this.consecutiveFailures = 0;
+		this.failedVerb = null;
 		this.deniedVerb = null;
 	}
 
 	/**
-	 * The objects have been listed. On the loop.
+	 * The objects have been listed. Where it is watches that fail, this is no recovery.
+	 * On the loop.
 	 */
 	void listed() {
 		this.counters.lists.incrementAndGet();
+		boolean first = !this.synced;
 		this.synced = true;
-		alive();
+		if (first || !"watch".equals(this.failedVerb)) {
+			alive();
+		}
+		else {
+			heard();
+		}
 	}
 
 	/**
-	 * The server was heard of. On the loop.
+	 * The server was heard of, and the objects are followed. On the loop.
 	 */
 	void alive() {
-		this.lastActivity = now();
-		this.lastHeard = MonotonicTime.millis(this.clock);
+		heard();
 		if (this.synced && this.condition.state() != InformerState.SYNCED) {
 			recovered();
 		}
+	}
+
+	private void heard() {
+		this.lastActivity = now();
+		this.lastHeard = MonotonicTime.millis(this.clock);
 	}
 
 	private void recovered() {
 		Condition before = this.condition;
 		int failures = this.consecutiveFailures;
 		this.consecutiveFailures = 0;
+		this.failedVerb = null;
 		this.deniedVerb = null;
 		become(InformerState.SYNCED, null);
 		if (failures > 0) {
@@ -124,6 +145,7 @@ final class InformerMonitor {
 	void failed(ReflectorSignal.Failed<?> failure) {
 		this.counters.failures.incrementAndGet();
 		this.consecutiveFailures = this.consecutiveFailures + 1;
+		this.failedVerb = failure.verb();
 		Throwable error = failure.error();
 		if (RequestFailure.isDenied(error)) {
 			denied(failure);

@@ -19,8 +19,8 @@ public enum InformerState {
 	SYNCED,
 
 	/**
-	 * The last list or watch failed, and another attempt follows. The store keeps what it
-	 * has.
+	 * The last list or watch failed, and another attempt follows, or has not lasted for a
+	 * second. The store keeps what it has.
 	 */
 	RETRYING,
 
@@ -39,6 +39,14 @@ public enum InformerState {
 	/**
 	 * The informer was stopped. The store keeps what it has.
 	 */
-	STOPPED
+	STOPPED;
+
+	/**
+	 * Return whether something has gone wrong.
+	 * @return {@code true} for {@link #RETRYING}, {@link #FORBIDDEN} and {@link #STALE}
+	 */
+	boolean isTrouble() {
+		return this == RETRYING || this == FORBIDDEN || this == STALE;
+	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state
  * @param since since when the informer is in this state
+ * @param trouble for how long the informer has been in trouble: {@code RETRYING},
+ * {@code FORBIDDEN} or {@code STALE} without having followed the objects in between, zero
+ * in the other states. A clock that is set does not matter
  * @param cause what led to the state: the last error while {@code RETRYING},
  * {@code FORBIDDEN} or {@code STALE}, otherwise {@code null}. Its message holds no
  * secrets
@@ -18,15 +22,16 @@ import org.jspecify.annotations.Nullable;
  * before the first list
  * @param objectCount how many objects the store holds
  * @param lastActivity when the server was last heard of: by a list, the acceptance or the
- * normal end of a watch, a change or a bookmark; {@code null} if never
+ * normal end of a watch, a change or a bookmark; {@code null} if never. After a failure,
+ * a watch counts when it has brought something or lasted a second
  * @param consecutiveFailures how many attempts failed since the last success
  * @param restarts how many watches were begun after the first
  * @param counters what has happened so far
  * @since 0.1.0
  */
-public record InformerStatus(InformerState state, Instant since, @Nullable Throwable cause, boolean synced,
-		@Nullable String resourceVersion, int objectCount, @Nullable Instant lastActivity, int consecutiveFailures,
-		long restarts, Counters counters) {
+public record InformerStatus(InformerState state, Instant since, Duration trouble, @Nullable Throwable cause,
+		boolean synced, @Nullable String resourceVersion, int objectCount, @Nullable Instant lastActivity,
+		int consecutiveFailures, long restarts, Counters counters) {
 
 	/**
 	 * What has happened at an informer since it was made.

@@ -32,8 +32,9 @@ final class MergedStatus {
 		InformerStatus worst = members.stream()
 			.max(Comparator.comparingInt((status) -> SEVERITY.indexOf(status.state())))
 			.orElseThrow();
-		return new InformerStatus(worst.state(), worst.since(), worst.cause(),
-				members.stream().allMatch(InformerStatus::synced), resourceVersion,
+		return new InformerStatus(worst.state(), worst.since(),
+				members.stream().map(InformerStatus::trouble).max(Comparator.naturalOrder()).orElseThrow(),
+				worst.cause(), members.stream().allMatch(InformerStatus::synced), resourceVersion,
 				members.stream().mapToInt(InformerStatus::objectCount).sum(), oldestActivity(members),
 				members.stream().mapToInt(InformerStatus::consecutiveFailures).max().orElse(0),
 				members.stream().mapToLong(InformerStatus::restarts).sum(), counters(members, handlerFailures));

@@ -16,6 +16,8 @@ interface ReflectorObserver<T extends KubernetesObject> {
 
 	void onWatchStarted();
 
+	void onWatchWorks();
+
 	void onWatchEnded(@Nullable Throwable cause);
 
 	void onStreamingGivenUp(Throwable cause);

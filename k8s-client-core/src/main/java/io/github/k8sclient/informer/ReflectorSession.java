@@ -9,6 +9,7 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 /**
  * One subscription to a {@link Reflector}: the state between its requests, of which there
@@ -59,7 +60,10 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	private String verb = "list";
 
-	private long watchStart;
+	/** Whether the last request failed, and nothing has worked since. */
+	private boolean failing;
+
+	private volatile long watchStart;
 
 	private ReflectorCursor watchFrom;
 
@@ -154,9 +158,30 @@ final class ReflectorSession<T extends KubernetesObject> {
 			.watch(options.allowWatchBookmarks(true).timeoutSeconds(timeout.toSeconds()).build())
 			.takeUntilOther(limits.exceeded())
 			.handle(this.frames::read);
-		return signals.startWith(new ReflectorSignal.WatchStarted<T>())
+		return (this.failing ? onProbation(signals) : signals).startWith(new ReflectorSignal.WatchStarted<T>())
 			.concatWith(Flux.defer(this::ended))
 			.onErrorResume(this::broken);
+	}
+
+	/**
+	 * Watch after a failure. That the watch is accepted is no news until it has lasted: a
+	 * proxy may accept and end one after the other.
+	 */
+	private Flux<ReflectorSignal<T>> onProbation(Flux<ReflectorSignal<T>> signals) {
+		Mono<Signal<ReflectorSignal<T>>> works = Flux.interval(VERY_SHORT, this.reflector.timer())
+			.filter((tick) -> this.frames.heard() && !this.frames.streaming() && lasted())
+			.next()
+			.map((tick) -> Signal.next(new ReflectorSignal.WatchWorks<T>()));
+		// as signals, so that the end of the watch is the end of both
+		return signals.materialize()
+			.mergeWith(works)
+			.<ReflectorSignal<T>>dematerialize()
+			.filter((signal) -> !isAcceptance(signal) || lasted());
+	}
+
+	private boolean isAcceptance(ReflectorSignal<T> signal) {
+		return signal instanceof StoreDelta.Progressed<T> progressed
+				&& progressed.resourceVersion().equals(this.cursor.resourceVersion());
 	}
 
 	private Duration watchTimeout() {
@@ -196,11 +221,12 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private Flux<ReflectorSignal<T>> streamEnded() {
+		InformerException incomplete = new InformerException("The objects were not streamed to their end", null);
 		boolean began = this.frames.heard() || lasted();
 		if (began && this.streaming.again()) {
-			return Flux.just(new ReflectorSignal.WatchEnded<>(null));
+			return Flux.just(new ReflectorSignal.WatchEnded<>(incomplete));
 		}
-		return giveUpStreaming(new InformerException("The objects were not streamed to their end", null));
+		return giveUpStreaming(incomplete);
 	}
 
 	private Flux<ReflectorSignal<T>> broken(Throwable error) {
@@ -267,11 +293,13 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private void worked() {
+		this.failing = false;
 		this.trust.watchWorked();
 		this.backoff.worked(now() - this.watchStart);
 	}
 
 	private Flux<ReflectorSignal<T>> recover(Throwable error) {
+		this.failing = true;
 		if (this.cursor.watchable() && !this.trust.survives(error)) {
 			this.cursor = this.cursor.expired();
 		}

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the objects
  */
-sealed interface ReflectorSignal<T extends KubernetesObject> permits StoreDelta, ReflectorSignal.WatchStarted,
-		ReflectorSignal.WatchEnded, ReflectorSignal.StreamingGivenUp, ReflectorSignal.Skipped, ReflectorSignal.Failed {
+sealed interface ReflectorSignal<T extends KubernetesObject>
+		permits StoreDelta, ReflectorSignal.WatchStarted, ReflectorSignal.WatchWorks, ReflectorSignal.WatchEnded,
+		ReflectorSignal.StreamingGivenUp, ReflectorSignal.Skipped, ReflectorSignal.Failed {
 
 	/**
 	 * Call the method of an observer that is meant for this kind of signal.
@@ -30,6 +31,20 @@ sealed interface ReflectorSignal<T extends KubernetesObject> permits StoreDelta,
 		@Override
 		public void deliverTo(ReflectorObserver<T> observer) {
 			observer.onWatchStarted();
+		}
+
+	}
+
+	/**
+	 * A watch that followed a failure has been accepted, and has lasted.
+	 *
+	 * @param <T> the type of the objects
+	 */
+	record WatchWorks<T extends KubernetesObject>() implements ReflectorSignal<T> {
+
+		@Override
+		public void deliverTo(ReflectorObserver<T> observer) {
+			observer.onWatchWorks();
 		}
 
 	}

@@ -271,6 +271,69 @@ class SharedInformerTests {
 	}
 
 	@Test
+	void watchThatIsAcceptedAfterAnOutageHasToLastASecond() {
+		Sinks.Many<WatchEvent<ConfigMap>> watch = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Samples.listed(10))
+			.watch(Flux.error(Samples.connectionRefused()))
+			.watch(Flux.just(Samples.bookmark(10)).concatWith(watch.asFlux()));
+		start();
+
+		// the watch begins after 0.8 to 1.6 seconds
+		this.time.advanceTimeBy(Duration.ofMillis(1799));
+		assertThat(this.server.watches()).hasSize(2);
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.RETRYING);
+		this.time.advanceTimeBy(Duration.ofMillis(801));
+
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.SYNCED);
+		assertThat(this.informer.status().trouble()).isZero();
+		watch.tryEmitNext(Samples.added(Samples.configMap("a", 11)));
+		settle();
+		assertThat(this.informer.store().size()).isEqualTo(1);
+	}
+
+	@Test
+	void changeAfterAnOutageShowsThatTheWatchWorksAtOnce() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.error(Samples.connectionRefused()))
+			.watch(Flux.just(Samples.bookmark(10), Samples.bookmark(11)).concatWith(Flux.never()));
+		start();
+
+		this.time.advanceTimeBy(Duration.ofMillis(1600));
+
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.SYNCED);
+	}
+
+	@Test
+	void watchesThatAreAcceptedAndEndAtOnceAreAnOutage(CapturedLog log) {
+		for (int i = 0; i < 100; i++) {
+			this.server.list(Samples.listed(10));
+		}
+		this.server.watches(1000, Flux.just(Samples.bookmark(10)));
+		start();
+
+		this.time.advanceTimeBy(Duration.ofMinutes(10));
+
+		InformerStatus status = this.informer.status();
+		assertThat(status.state()).isEqualTo(InformerState.RETRYING);
+		assertThat(status.trouble()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(status.consecutiveFailures()).isGreaterThan(10);
+		assertThat(this.states).containsExactly("STARTING->SYNCED", "SYNCED->RETRYING");
+		assertThat(log.lines("WARN")).hasSize(1);
+		assertThat(log.lines("INFO")).isEmpty();
+	}
+
+	@Test
+	void watchesThatAreAcceptedAndEndAtOnceAreSilence() {
+		this.server.list(Samples.listed(10)).watches(1000, Flux.just(Samples.bookmark(10)));
+		start();
+
+		this.time.advanceTimeBy(Duration.ofMinutes(12));
+
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.STALE);
+		assertThat(this.informer.status().trouble()).isEqualTo(Duration.ofMinutes(12));
+	}
+
+	@Test
 	void missingPermissionShowsAsForbiddenWithOneLineThatNamesIt(CapturedLog log) {
 		for (int i = 0; i < 20; i++) {
 			this.server.list(Mono.error(Samples.apiError(403, "Forbidden")));

@@ -387,6 +387,22 @@ class StreamingListTests {
 	}
 
 	@Test
+	void streamAfterAFailureWorksWhenItHasLastedAfterItsObjects() {
+		this.server.watch(Flux.error(Samples.connectionRefused())).watch(this.stream.asFlux());
+		this.reflector.follow();
+		this.time.advanceTimeBy(Duration.ofMillis(1600));
+
+		send(Samples.added(this.a));
+		this.time.advanceTimeBy(Duration.ofSeconds(4));
+		send(Samples.endOfObjects(10));
+		this.time.advanceTimeBy(Duration.ofMillis(999));
+		assertThat(this.reflector.signals()).doesNotContain(new ReflectorSignal.WatchWorks<>());
+		this.time.advanceTimeBy(Duration.ofMillis(1001));
+
+		assertThat(this.reflector.signals()).endsWith(replaced("10", this.a), new ReflectorSignal.WatchWorks<>());
+	}
+
+	@Test
 	void pagedListsAreReadIfTheOptionsSaySo() {
 		this.server.list(Samples.listed(10));
 
