@@ -78,7 +78,7 @@ final class InformerHealthIndicator extends AbstractReactiveHealthIndicator {
 	}
 
 	private boolean withinGracePeriod(InformerStatus status) {
-		return Duration.between(status.since(), this.clock.instant()).compareTo(this.gracePeriod) < 0;
+		return status.trouble().compareTo(this.gracePeriod) < 0;
 	}
 
 	private static void addDetail(Health.Builder builder, String key, @Nullable String value) {

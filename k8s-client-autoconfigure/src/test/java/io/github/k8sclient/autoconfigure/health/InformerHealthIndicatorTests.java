@@ -75,6 +75,14 @@ class InformerHealthIndicatorTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "RETRYING", "FORBIDDEN" })
+	void isDownAfterGracePeriodWhateverTheStatesWere(InformerState state) {
+		Health health = health(state, Duration.ZERO, GRACE_PERIOD, true, new IllegalStateException("Not allowed"));
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RETRYING", "FORBIDDEN" })
 	void isDownAtOnceIfFirstListFails(InformerState state) {
 		assertThat(health(state, Duration.ZERO, false, new IllegalStateException("Connection refused")).getStatus())
 			.isEqualTo(Status.DOWN);
@@ -111,7 +119,12 @@ class InformerHealthIndicatorTests {
 	}
 
 	private Health health(InformerState state, Duration lasting, boolean synced, @Nullable Throwable cause) {
-		InformerStatus status = new InformerStatus(state, NOW.minus(lasting), cause, synced, "4711", 7,
+		return health(state, lasting, lasting, synced, cause);
+	}
+
+	private Health health(InformerState state, Duration lasting, Duration trouble, boolean synced,
+			@Nullable Throwable cause) {
+		InformerStatus status = new InformerStatus(state, NOW.minus(lasting), trouble, cause, synced, "4711", 7,
 				NOW.minusSeconds(5), (cause != null) ? 4 : 0, 3, new InformerStatus.Counters(1, 1, 7, 0, 0, 0, 0, 0));
 		given(this.informer.status()).willReturn(status);
 		given(this.informer.resource()).willReturn(Deployment.RESOURCE);
