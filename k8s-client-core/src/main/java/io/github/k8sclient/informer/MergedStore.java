@@ -37,9 +37,13 @@ final class MergedStore<T extends KubernetesObject> implements LocalIndexer<T> {
 	@Override
 	public Optional<T> get(ObjectKey key) {
 		Assert.notNull(key, "'key' must not be null");
-		String namespace = key.namespace();
-		IndexedStore<T> store = (namespace != null) ? this.stores.get(namespace) : null;
+		IndexedStore<T> store = storeOf(key);
 		return (store != null) ? store.get(key) : Optional.empty();
+	}
+
+	private @Nullable IndexedStore<T> storeOf(ObjectKey key) {
+		String namespace = key.namespace();
+		return (namespace != null) ? this.stores.get(namespace) : null;
 	}
 
 	@Override
@@ -74,6 +78,12 @@ final class MergedStore<T extends KubernetesObject> implements LocalIndexer<T> {
 			}
 		}
 		return oldest;
+	}
+
+	@Override
+	public @Nullable String resourceVersion(ObjectKey key) {
+		IndexedStore<T> store = storeOf(key);
+		return (store != null) ? store.resourceVersion() : resourceVersion();
 	}
 
 	@Override

@@ -104,11 +104,10 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 	 * Forget the writes that are not shown any more.
 	 */
 	private void prune() {
-		String version = this.store.resourceVersion();
 		long now = now();
 		this.mutations.entrySet().removeIf((entry) -> {
-			Mutation<T> mutation = entry.getValue();
-			return !mutation.isShown(version, this.store.get(entry.getKey()).orElse(null), now);
+			String version = this.store.resourceVersion(entry.getKey());
+			return !entry.getValue().isShown(version, this.store.get(entry.getKey()).orElse(null), now);
 		});
 	}
 
@@ -138,7 +137,7 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 		if (mutation == null) {
 			return this.store.get(key);
 		}
-		String version = this.store.resourceVersion();
+		String version = this.store.resourceVersion(key);
 		Optional<T> stored = this.store.get(key);
 		if (mutation.isShown(version, stored.orElse(null), now())) {
 			return mutation.visible();
@@ -189,21 +188,21 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 		if (this.mutations.isEmpty()) {
 			return part.get();
 		}
-		Map<ObjectKey, Mutation<T>> writes = new HashMap<>(this.mutations);
+		Map<ObjectKey, Overlay<T>> writes = new HashMap<>();
+		this.mutations
+			.forEach((key, mutation) -> writes.put(key, new Overlay<>(mutation, this.store.resourceVersion(key))));
 		List<T> objects = new ArrayList<>();
-		String version = this.store.resourceVersion();
 		for (T stored : part.get()) {
-			Mutation<T> write = writes.remove(ObjectKey.of(stored));
+			Overlay<T> write = writes.remove(ObjectKey.of(stored));
 			if (write == null) {
 				objects.add(stored);
 			}
 			else {
-				write.over(version, stored, now()).filter(belongs).ifPresent(objects::add);
+				write.over(stored, now()).filter(belongs).ifPresent(objects::add);
 			}
 		}
-		writes.forEach((key, write) -> write.over(version, this.store.get(key).orElse(null), now())
-			.filter(belongs)
-			.ifPresent(objects::add));
+		writes.forEach((key,
+				write) -> write.over(this.store.get(key).orElse(null), now()).filter(belongs).ifPresent(objects::add));
 		return List.copyOf(objects);
 	}
 
@@ -247,10 +246,19 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 
 		/**
 		 * Return which of two writes of one object is the newer, the answers to which may
-		 * come in any order.
+		 * come in any order. A deletion is the last, also of an object that is given as
+		 * it was before other writes.
 		 */
 		static <T extends KubernetesObject> Mutation<T> newer(Mutation<T> known, Mutation<T> next) {
-			return ResourceVersions.isOlder(next.version(), known.version()) ? known : next;
+			if (!ResourceVersions.isOlder(next.version(), known.version())) {
+				return next;
+			}
+			return (next.gone && known.isOf(next.object)) ? new Mutation<>(next.number, known.object, true, next.end)
+					: known;
+		}
+
+		private boolean isOf(T other) {
+			return Objects.equals(other.metadata().uid(), this.object.metadata().uid());
 		}
 
 		private @Nullable String version() {
@@ -267,26 +275,42 @@ final class OverlaidStore<T extends KubernetesObject> implements Indexer<T>, Mut
 			if (now >= this.end) {
 				return false;
 			}
-			if (this.gone) {
-				// older servers answer with the version of the last change, not of the
-				// end
-				return stored != null && Objects.equals(stored.metadata().uid(), this.object.metadata().uid());
+			// Older servers answer a deletion with the version of the last change, not of
+			// the end
+			if (this.gone && stored != null && isOf(stored)) {
+				return true;
 			}
-			if (ResourceVersions.isOlder(version, version())) {
-				return stored == null || ResourceVersions.isOlder(stored.metadata().resourceVersion(), version());
-			}
-			return version == null;
+			boolean behind = version == null || ResourceVersions.isOlder(version, version());
+			return behind
+					&& (stored == null || ResourceVersions.isOlder(stored.metadata().resourceVersion(), version()));
 		}
 
 		/**
 		 * Return what is there for a reader.
 		 */
-		Optional<T> over(@Nullable String version, @Nullable T stored, long now) {
-			return isShown(version, stored, now) ? visible() : Optional.ofNullable(stored);
-		}
-
 		Optional<T> visible() {
 			return this.gone ? Optional.empty() : Optional.of(this.object);
+		}
+
+	}
+
+	/**
+	 * An own write, and what the store knew before it was read.
+	 *
+	 * @param mutation the write
+	 * @param version the version that the store had come to
+	 * @param <T> the type of the object
+	 */
+	private record Overlay<T extends KubernetesObject>(Mutation<T> mutation, @Nullable String version) {
+
+		/**
+		 * Return what is there for a reader.
+		 * @param stored the object in the store
+		 * @param now the {@link MonotonicTime}
+		 */
+		Optional<T> over(@Nullable T stored, long now) {
+			return this.mutation.isShown(this.version, stored, now) ? this.mutation.visible()
+					: Optional.ofNullable(stored);
 		}
 
 	}

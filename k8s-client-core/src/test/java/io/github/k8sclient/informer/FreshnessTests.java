@@ -217,6 +217,51 @@ class FreshnessTests {
 	}
 
 	@Test
+	void ownObjectThatWasDeletedAgainIsNotReadWhenTheWatchBringsIt() {
+		start(5);
+		MutationCache<ConfigMap> cache = this.informer.mutationCache();
+
+		cache.updated(Samples.configMap("a", 12));
+		cache.deleted(Samples.configMap("a", 13));
+		assertThat(cache.lister().get("default/a")).isEmpty();
+		assertThat(cache.lister().list()).isEmpty();
+		emit(Samples.added(Samples.configMap("a", 12)));
+
+		assertThat(this.lister.get("default/a")).isPresent();
+		assertThat(cache.lister().get("default/a")).isEmpty();
+		assertThat(cache.lister().list()).isEmpty();
+		emit(Samples.deleted(Samples.configMap("a", 13)));
+		assertThat(cache.pending()).isZero();
+	}
+
+	@Test
+	void ownObjectThatWasDeletedAsItWasBeforeAnUpdateIsNotRead() {
+		start(5);
+		MutationCache<ConfigMap> cache = this.informer.mutationCache();
+
+		cache.updated(Samples.configMap("a", 12));
+		cache.deleted(Samples.configMap("a", 10));
+		emit(Samples.bookmark(11));
+		assertThat(cache.lister().get("default/a")).isEmpty();
+		emit(Samples.added(Samples.configMap("a", 12)));
+
+		assertThat(cache.lister().get("default/a")).isEmpty();
+	}
+
+	@Test
+	void ownDeletionHidesTheObjectThatWasThereBefore() {
+		start(5, Samples.configMap("default", "a", 3, "first"));
+		MutationCache<ConfigMap> cache = this.informer.mutationCache();
+
+		cache.deleted(Samples.configMap("default", "a", 13, "second"));
+
+		assertThat(cache.lister().get("default/a")).isEmpty();
+		emit(Samples.deleted(Samples.configMap("default", "a", 8, "first")));
+		emit(Samples.added(Samples.configMap("default", "a", 12, "second")));
+		assertThat(cache.lister().get("default/a")).isEmpty();
+	}
+
+	@Test
 	void deletionThatIsOnlyAnnouncedShowsTheObjectAsAnswered() {
 		start(10, Samples.configMap("a", 5));
 		MutationCache<ConfigMap> cache = this.informer.mutationCache();

@@ -90,6 +90,25 @@ class MergedInformerTests {
 	}
 
 	@Test
+	void ownObjectThatSomebodyDeletedIsGoneWhenItsNamespaceHasComeToItsVersion() {
+		this.server.listed("a", 5);
+		this.server.listed("b", 5);
+		start();
+		MutationCache<ConfigMap> cache = this.informer.mutationCache();
+		cache.updated(object("b", "two", 12));
+		assertThat(cache.lister().list()).hasSize(1);
+
+		this.server.emit("b", Samples.added(object("b", "two", 12)));
+		this.server.emit("b", Samples.deleted(object("b", "two", 13)));
+		this.time.advanceTime();
+
+		assertThat(this.informer.store().resourceVersion()).isEqualTo("5");
+		assertThat(cache.lister().get("b/two")).isEmpty();
+		assertThat(cache.lister().list()).isEmpty();
+		assertThat(cache.pending()).isZero();
+	}
+
+	@Test
 	void storeIsNewEnoughWhenEachNamespaceIs() {
 		this.server.listed("a", 10);
 		this.server.listed("b", 12);
