@@ -20,7 +20,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Changes the objects of a list-watch before anybody sees them. An object for which the
- * transformation fails, or that loses its identity by it, is left out and reported.
+ * transformation fails, or that loses its identity by it, is left out and reported; only
+ * its deletion is passed on as it is.
  *
  * @param <T> the type of the objects
  */
@@ -36,8 +37,7 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 	 * Create a list-watch.
 	 * @param source gives the objects
 	 * @param transform changes an object
-	 * @param onSkipped told of what is left out of lists, on any thread; of what is left
-	 * out of a watch an event tells
+	 * @param onSkipped told of failures, on any thread
 	 */
 	TransformedListWatch(ListWatch<T> source, UnaryOperator<T> transform, Consumer<String> onSkipped) {
 		this.source = source;
@@ -52,7 +52,7 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 
 	@Override
 	public Flux<WatchEvent<T>> watch(ListOptions options) {
-		return this.source.watch(options).map(this::transform);
+		return this.source.watch(options).mapNotNull(this::transform);
 	}
 
 	@Override
@@ -73,7 +73,7 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 		return new KubernetesList<>(list.apiVersion(), list.kind(), list.metadata(), items);
 	}
 
-	private WatchEvent<T> transform(WatchEvent<T> event) {
+	private @Nullable WatchEvent<T> transform(WatchEvent<T> event) {
 		T object = event.object();
 		if (object == null) {
 			return event;
@@ -88,7 +88,9 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 			};
 		}
 		catch (Exception ex) {
-			return WatchEvent.Error.ofUnreadableFrame(describe(object, ex));
+			this.onSkipped.accept(describe(object, ex));
+			// That an object is gone must be known, whatever it looks like
+			return (event.type() == WatchEvent.Type.DELETED) ? event : null;
 		}
 	}
 

@@ -87,6 +87,26 @@ class TransformTests {
 	}
 
 	@Test
+	void deletionIsToldEvenIfTheTransformationFails() {
+		this.server.list(Samples.listed(10, labelled("a", 1)))
+			.watch(Flux.just(Samples.deleted(labelled("a", 11))).concatWith(Flux.never()));
+		RecordingHandler<ConfigMap> handler = new RecordingHandler<>();
+		SharedInformer<ConfigMap> informer = informer((object) -> {
+			if (List.of("11").contains(object.metadata().resourceVersion())) {
+				throw new IllegalStateException("too complicated");
+			}
+			return object;
+		});
+		informer.addHandler(handler);
+
+		start(informer);
+
+		assertThat(handler.events()).containsExactly("++a@1", "-a@11");
+		assertThat(informer.store().list()).isEmpty();
+		assertThat(this.errors).singleElement().asString().contains("too complicated");
+	}
+
+	@Test
 	void objectThatLosesItsIdentityIsLeftOut() {
 		this.server.list(Samples.listed(10, Samples.configMap("a", 1)));
 		SharedInformer<ConfigMap> informer = informer((object) -> Samples.configMap("other", 1));
