@@ -22,6 +22,8 @@ import reactor.core.publisher.Signal;
  * where it ended;</li>
  * <li>410 calls for the present objects: at once if the watch was known to work since
  * they were last read, otherwise after a delay;</li>
+ * <li>a frame that cannot be read calls for the newest objects, at once but not often;
+ * client-go does the same, however often;</li>
  * <li>a broken connection, 429, 401 and 403 call for the same watch again after a
  * delay;</li>
  * <li>so do errors of the server and watches that end at once with nothing, but after a
@@ -53,6 +55,8 @@ final class ReflectorSession<T extends KubernetesObject> {
 	private final StreamingPolicy streaming;
 
 	private final RecentDeletions deletions = new RecentDeletions();
+
+	private final LostFrames lost = new LostFrames(this::now);
 
 	private final CursorTrust trust = new CursorTrust(this::now);
 
@@ -190,7 +194,8 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private WatchFrames<T> frames(boolean streams) {
-		return new WatchFrames<>(this.check, this.deletions, this.cursor, streams, this::now, this.backoff::answered);
+		return new WatchFrames<>(this.check, this.deletions, this.lost, this.cursor, streams, this::now,
+				this.backoff::answered);
 	}
 
 	private void advance(ReflectorSignal<T> signal) {
@@ -200,6 +205,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 		this.cursor = ReflectorCursor.at(delta.resourceVersion());
 		if (delta instanceof StoreDelta.Replaced<T>) {
 			this.trust.objectsRead();
+			this.lost.objectsRead();
 			this.verb = "watch";
 			// the rest of a streaming list is a watch that has to show that it works
 			this.watchFrom = this.cursor;
@@ -217,6 +223,9 @@ final class ReflectorSession<T extends KubernetesObject> {
 			return Flux.error(new InformerException("The watch ended at once without any event", null));
 		}
 		worked();
+		if (this.lost.isDue()) {
+			this.cursor = this.cursor.unavailable();
+		}
 		return Flux.just(new ReflectorSignal.WatchEnded<>(null));
 	}
 
@@ -236,6 +245,10 @@ final class ReflectorSession<T extends KubernetesObject> {
 		if (this.frames.behind()) {
 			this.cursor = this.cursor.unavailable();
 			return Flux.error(error);
+		}
+		if (this.frames.incomplete()) {
+			this.cursor = this.cursor.unavailable();
+			return Flux.just(new ReflectorSignal.WatchEnded<>(error));
 		}
 		if (givenUp && bookmarksExpected && !this.frames.bookmarked() && !moved()) {
 			// A server sends nothing, not even bookmarks, to who is ahead of it

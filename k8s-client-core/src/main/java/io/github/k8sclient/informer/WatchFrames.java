@@ -20,6 +20,8 @@ final class WatchFrames<T extends KubernetesObject> {
 
 	private final RecentDeletions deletions;
 
+	private final LostFrames lost;
+
 	private final LongSupplier clock;
 
 	private final Runnable answered;
@@ -43,19 +45,23 @@ final class WatchFrames<T extends KubernetesObject> {
 
 	private boolean behind;
 
+	private boolean incomplete;
+
 	/**
 	 * Create a reader.
 	 * @param check tells what can be used
 	 * @param deletions the objects that are known to be gone
+	 * @param lost the frames that could not be read
 	 * @param from where the watch begins
 	 * @param streaming whether it begins with the present objects, and tells their end
 	 * @param clock the {@link MonotonicTime}
 	 * @param answered called with the first event
 	 */
-	WatchFrames(ObjectCheck<T> check, RecentDeletions deletions, ReflectorCursor from, boolean streaming,
-			LongSupplier clock, Runnable answered) {
+	WatchFrames(ObjectCheck<T> check, RecentDeletions deletions, LostFrames lost, ReflectorCursor from,
+			boolean streaming, LongSupplier clock, Runnable answered) {
 		this.check = check;
 		this.deletions = deletions;
+		this.lost = lost;
 		this.clock = clock;
 		this.answered = answered;
 		this.from = from.resourceVersion();
@@ -106,6 +112,15 @@ final class WatchFrames<T extends KubernetesObject> {
 		return this.behind;
 	}
 
+	/**
+	 * Return whether the watch was given up because it could not be read throughout, so
+	 * that the newest objects must be read.
+	 * @return {@code true} after the failure that says so
+	 */
+	boolean incomplete() {
+		return this.incomplete;
+	}
+
 	void read(WatchEvent<T> event, SynchronousSink<ReflectorSignal<T>> sink) {
 		boolean first = !this.heard;
 		this.heard = true;
@@ -113,21 +128,39 @@ final class WatchFrames<T extends KubernetesObject> {
 		if (first) {
 			this.answered.run();
 		}
-		if (event instanceof WatchEvent.Bookmark<T> bookmark) {
-			this.bookmarked |= !first || !bookmark.resourceVersion().equals(this.from);
-			bookmark(bookmark, sink);
+		if (event instanceof WatchEvent.Error<T> error && error.unreadableFrame()) {
+			sink.next(new ReflectorSignal.Skipped<>(String.valueOf(error.status().message())));
+			unreadable(sink);
+		}
+		else if (!streaming() && this.lost.isDue()) {
+			giveUp(sink);
 		}
 		else if (event instanceof WatchEvent.Error<T> error) {
-			if (error.unreadableFrame()) {
-				sink.next(new ReflectorSignal.Skipped<>(String.valueOf(error.status().message())));
-			}
-			else {
-				sink.error(error.exception());
-			}
+			sink.error(error.exception());
+		}
+		else if (event instanceof WatchEvent.Bookmark<T> bookmark) {
+			this.bookmarked |= !first || !bookmark.resourceVersion().equals(this.from);
+			bookmark(bookmark, sink);
 		}
 		else {
 			object(event, event.object(), sink);
 		}
+	}
+
+	private void unreadable(SynchronousSink<ReflectorSignal<T>> sink) {
+		if (streaming()) {
+			// most likely an object that another list would not bring either
+			return;
+		}
+		this.lost.add();
+		if (this.lost.isDue()) {
+			giveUp(sink);
+		}
+	}
+
+	private void giveUp(SynchronousSink<ReflectorSignal<T>> sink) {
+		this.incomplete = true;
+		sink.error(new InformerException("A frame of the watch could not be read", null));
 	}
 
 	private void bookmark(WatchEvent.Bookmark<T> bookmark, SynchronousSink<ReflectorSignal<T>> sink) {

@@ -612,18 +612,58 @@ class ReflectorTests {
 	}
 
 	@Test
-	void frameThatCannotBeReadIsReportedAndSkipped() {
-		ConfigMap object = Samples.configMap("a", 11);
-		this.server.list(Samples.listed(10))
-			.watch(Flux
-				.<WatchEvent<ConfigMap>>just(WatchEvent.Error.ofUnreadableFrame("no JSON"), Samples.added(object))
-				.concatWith(Flux.never()));
+	void frameThatCannotBeReadIsReportedAndCallsForTheNewestObjectsAtOnce() {
+		this.server.list(Samples.listed(10, Samples.configMap("a", 1)))
+			.watch(Flux.just(Samples.bookmark(11), unreadable(), Samples.bookmark(13)))
+			.list(Samples.listed(15));
 
 		follow();
 
-		assertThat(this.signals.get(2)).isInstanceOf(ReflectorSignal.Skipped.class);
-		assertThat(this.signals.get(3)).isEqualTo(new StoreDelta.Upserted<>(object, "11"));
-		assertThat(this.server.watches()).hasSize(1);
+		assertThat(this.signals).containsSubsequence(List.of(new StoreDelta.Progressed<>("11"),
+				new ReflectorSignal.Skipped<>(skipped()), new StoreDelta.Replaced<>(List.of(), "15")));
+		assertThat(this.server.listVersions()).containsExactly("0", "");
+		assertThat(this.server.watchVersions()).containsExactly("10", "15");
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void furtherFramesThatCannotBeReadAreMadeUpForTogetherLater() {
+		Sinks.Many<WatchEvent<ConfigMap>> watch = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(unreadable()))
+			.list(Samples.listed(15))
+			.watch(watch.asFlux())
+			.list(Samples.listed(99));
+		follow();
+		for (int i = 0; i < 4; i++) {
+			this.time.advanceTimeBy(Duration.ofMinutes(1));
+			watch.tryEmitNext(unreadable());
+			watch.tryEmitNext(Samples.bookmark(20 + i));
+		}
+		assertThat(this.server.lists()).hasSize(2);
+
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		watch.tryEmitNext(Samples.bookmark(30));
+
+		assertThat(this.server.listVersions()).containsExactly("0", "", "");
+		assertThat(this.server.watchVersions()).containsExactly("10", "15", "99");
+		assertThat(this.signals).filteredOn(ReflectorSignal.Skipped.class::isInstance).hasSize(5);
+	}
+
+	@Test
+	void frameThatCouldNotBeReadIsMadeUpForAfterTheWatchAtTheLatest() {
+		Sinks.Many<WatchEvent<ConfigMap>> watch = Sinks.many().unicast().onBackpressureBuffer();
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(unreadable()))
+			.list(Samples.listed(15))
+			.watch(watch.asFlux());
+		follow();
+		watch.tryEmitNext(unreadable());
+
+		this.time.advanceTimeBy(Duration.ofMinutes(5));
+		watch.tryEmitComplete();
+
+		assertThat(this.server.listVersions()).containsExactly("0", "", "");
 	}
 
 	@Test
@@ -862,6 +902,14 @@ class ReflectorTests {
 	private WatchEvent<ConfigMap> otherType() {
 		Node node = Node.builder().metadata(ObjectMeta.builder().name("n").resourceVersion("11").build()).build();
 		return (WatchEvent) new WatchEvent.Added<>(node);
+	}
+
+	private WatchEvent<ConfigMap> unreadable() {
+		return WatchEvent.Error.ofUnreadableFrame("no JSON");
+	}
+
+	private String skipped() {
+		return "unable to decode an event from the watch stream: no JSON";
 	}
 
 	private Disposable follow() {

@@ -445,9 +445,11 @@ class SharedInformerTests {
 	@Test
 	void skippedEventsAreReported(CapturedLog log) {
 		this.server.list(Samples.listed(10))
+			.watch(Flux.just(WatchEvent.Error.ofUnreadableFrame("no JSON")))
+			.list(Samples.listed(10))
 			.watch(Flux
-				.<WatchEvent<ConfigMap>>just(WatchEvent.Error.ofUnreadableFrame("no JSON"),
-						WatchEvent.Error.ofUnreadableFrame("again no JSON"), Samples.added(Samples.configMap("a", 11)))
+				.<WatchEvent<ConfigMap>>just(WatchEvent.Error.ofUnreadableFrame("again no JSON"),
+						Samples.added(Samples.configMap("a", 11)))
 				.concatWith(Flux.never()));
 		this.informer.addHandler(this.handler);
 
