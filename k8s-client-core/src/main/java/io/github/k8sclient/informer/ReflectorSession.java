@@ -266,7 +266,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 			return Flux.error(error);
 		}
 		if (error instanceof InformerException && this.frames.heard()) {
-			this.streaming.listAlways();
+			this.streaming.endless();
 			return giveUpStreaming(error);
 		}
 		boolean broken = RequestFailure.isConnection(error) && !(error instanceof InformerException);

@@ -3,12 +3,13 @@ package io.github.k8sclient.informer;
 /**
  * Decides whether the present objects are streamed or listed. They are streamed unless
  * the options or the list-watch say otherwise; they are listed once where a streaming
- * list was refused, or began several times without coming to its end; and they are listed
- * from then on where the server sent objects but did not tell their end. For one
- * subscription, not thread-safe.
+ * list was refused, began several times without coming to its end, or sent objects but
+ * not their end; and they are listed from then on where the latter happened several times
+ * in a row, as with a server that does not know streaming lists. For one subscription,
+ * not thread-safe.
  * <p>
  * That streaming lists are begun only so often differs from client-go, which is known to
- * begin them for ever where a server always ends them early.
+ * begin them for ever where a server always ends them early, or never.
  */
 final class StreamingPolicy {
 
@@ -17,11 +18,21 @@ final class StreamingPolicy {
 	 */
 	static final int MAX_INCOMPLETE = 3;
 
-	private boolean wanted;
+	/**
+	 * How many times in a row the end of the objects may be missing, before they are
+	 * listed from then on.
+	 */
+	static final int MAX_ENDLESS = 3;
+
+	private final boolean wanted;
+
+	private boolean streams;
 
 	private boolean listOnce;
 
 	private int incomplete;
+
+	private int endless;
 
 	StreamingPolicy(boolean wanted) {
 		this.wanted = wanted;
@@ -33,9 +44,9 @@ final class StreamingPolicy {
 	 * @return whether to stream them
 	 */
 	boolean next() {
-		boolean streaming = this.wanted && !this.listOnce;
+		this.streams = this.wanted && !this.listOnce && this.endless < MAX_ENDLESS;
 		this.listOnce = false;
-		return streaming;
+		return this.streams;
 	}
 
 	/**
@@ -43,6 +54,9 @@ final class StreamingPolicy {
 	 */
 	void complete() {
 		this.incomplete = 0;
+		if (this.streams) {
+			this.endless = 0;
+		}
 	}
 
 	/**
@@ -63,10 +77,12 @@ final class StreamingPolicy {
 	}
 
 	/**
-	 * The server does not know streaming lists: list the objects from now on.
+	 * The server sent objects and then nothing, not even their end: list the objects this
+	 * time.
 	 */
-	void listAlways() {
-		this.wanted = false;
+	void endless() {
+		this.endless++;
+		this.listOnce = true;
 	}
 
 }

@@ -322,17 +322,53 @@ class StreamingListTests {
 	}
 
 	@Test
-	void serverThatDoesNotTellTheEndIsNeverAskedAgain() {
+	void objectsAreStreamedAgainNextTimeIfTheirEndWasNotTold() {
 		this.server.watch(Flux.just(Samples.added(this.a)).concatWith(Flux.never()))
 			.list(Samples.listed(10, this.a))
 			.watch(Flux.error(Samples.apiError(410, "Gone")))
-			.list(Samples.listed(20, this.a));
+			.watch(Flux.just(Samples.added(this.a), Samples.endOfObjects(20)).concatWith(Flux.never()));
 
 		this.reflector.follow();
 		this.time.advanceTimeBy(Duration.ofSeconds(6));
 
-		assertThat(this.server.lists()).hasSize(2);
-		assertThat(this.server.watches()).extracting(ListOptions::sendInitialEvents).containsExactly(true, null, null);
+		assertThat(this.server.watches()).extracting(ListOptions::sendInitialEvents).containsExactly(true, null, true);
+		assertThat(this.reflector.replacements()).containsExactly(replaced("10", this.a), replaced("20", this.a));
+		assertThat(this.server.lists()).hasSize(1);
+	}
+
+	@Test
+	void serverThatDoesNotTellTheEndThreeTimesInARowIsNotAskedAgain() {
+		for (int i = 0; i < 3; i++) {
+			roundWithoutEnd();
+		}
+		this.server.list(Samples.listed(20));
+
+		this.reflector.follow();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+
+		assertThat(this.server.watches()).extracting(ListOptions::sendInitialEvents)
+			.containsExactly(true, null, true, null, true, null, null);
+		assertThat(this.server.lists()).hasSize(4);
+	}
+
+	@Test
+	void objectsThatAreStreamedToTheirEndMakeUpForEarlierOnes() {
+		roundWithoutEnd();
+		roundWithoutEnd();
+		this.server.watch(Flux.just(Samples.endOfObjects(10), Samples.errorFrame(410, "Expired")));
+		roundWithoutEnd();
+
+		this.reflector.follow();
+		this.time.advanceTimeBy(Duration.ofMinutes(2));
+
+		assertThat(this.server.watches()).extracting(ListOptions::sendInitialEvents)
+			.containsExactly(true, null, true, null, true, true, null, true);
+	}
+
+	private void roundWithoutEnd() {
+		this.server.watch(Flux.just(Samples.added(this.a)).concatWith(Flux.never()))
+			.list(Samples.listed(10, this.a))
+			.watch(Flux.error(Samples.apiError(410, "Gone")));
 	}
 
 	@Test
