@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -70,7 +71,8 @@ final class ConsistencyDetector<T extends KubernetesObject> {
 		return Mono.fromCallable(this::snapshot)
 			.subscribeOn(this.loop)
 			.filter(Snapshot::isComparable)
-			.flatMap((snapshot) -> list(snapshot.version()).doOnNext((list) -> compare(snapshot, list)))
+			.flatMap((snapshot) -> list(snapshot.version()).filter(snapshot::isOf)
+				.doOnNext((list) -> compare(snapshot, list)))
 			.onErrorResume(this::notComparable)
 			.then();
 	}
@@ -130,6 +132,14 @@ final class ConsistencyDetector<T extends KubernetesObject> {
 
 		boolean isComparable() {
 			return StringUtils.hasLength(this.version) && !"0".equals(this.version);
+		}
+
+		/**
+		 * Return whether a list shows the same moment: servers before 1.19 do not know
+		 * {@code resourceVersionMatch}, and list at a later version as well.
+		 */
+		boolean isOf(KubernetesList<?> list) {
+			return Objects.equals(list.metadata().resourceVersion(), this.version);
 		}
 
 	}

@@ -63,7 +63,7 @@ final class CursorTrust {
 	 */
 	boolean survives(Throwable error) {
 		int code = RequestFailure.code(error);
-		if (code == 429 || RequestFailure.isDenied(error) || RequestFailure.isConnection(error)) {
+		if (RequestFailure.isThrottled(error) || RequestFailure.isDenied(error) || RequestFailure.isConnection(error)) {
 			return true;
 		}
 		if ((code == 0 || code >= 500) && suspectedFor() < MAX_REWATCH.toMillis()) {

@@ -159,7 +159,7 @@ final class InformerMonitor {
 	private void denied(ReflectorSignal.Failed<?> failure) {
 		Throwable error = failure.error();
 		if (!failure.verb().equals(this.deniedVerb)) {
-			String reason = (RequestFailure.code(error) == 401) ? "The server does not accept the credentials to "
+			String reason = RequestFailure.isUnauthorized(error) ? "The server does not accept the credentials to "
 					: "No permission to ";
 			logger
 				.warn(reason + failure.verb() + " " + this.name + ", trying again until it is: " + error.getMessage());

@@ -270,7 +270,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 			return giveUpStreaming(error);
 		}
 		boolean broken = RequestFailure.isConnection(error) && !(error instanceof InformerException);
-		if ((broken || RequestFailure.code(error) == 429) && this.streaming.again()) {
+		if ((broken || RequestFailure.isThrottled(error)) && this.streaming.again()) {
 			return (this.frames.heard() && broken) ? Flux.just(new ReflectorSignal.WatchEnded<>(error))
 					: Flux.error(error);
 		}

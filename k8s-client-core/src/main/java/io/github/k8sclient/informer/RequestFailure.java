@@ -7,19 +7,26 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import io.github.k8sclient.ApiTimeoutException;
+import io.github.k8sclient.ForbiddenException;
+import io.github.k8sclient.GoneException;
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.KubernetesException;
+import io.github.k8sclient.TooManyRequestsException;
+import io.github.k8sclient.UnauthorizedException;
 import io.github.k8sclient.codec.DecodingException;
-import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.meta.StatusDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the failures of lists and watches apart.
+ * Tells the failures of lists and watches apart, by the reason of a status first, as an
+ * error inside a watch may have no code.
  */
 final class RequestFailure {
 
 	private static final String VERSION_TOO_LARGE = "ResourceVersionTooLarge";
+
+	private static final String VERSION_TOO_LARGE_MESSAGE = "Too large resource version";
 
 	private RequestFailure() {
 	}
@@ -27,21 +34,41 @@ final class RequestFailure {
 	/**
 	 * Return whether the history after a version, or the page after a token, is gone.
 	 * @param error a failure
-	 * @return {@code true} for 410
+	 * @return {@code true} for 410 Gone and Expired
 	 */
 	static boolean isExpired(Throwable error) {
-		return code(error) == 410;
+		return error instanceof GoneException;
+	}
+
+	/**
+	 * Return whether the server wants to be asked later.
+	 * @param error a failure
+	 * @return {@code true} for 429
+	 */
+	static boolean isThrottled(Throwable error) {
+		return error instanceof TooManyRequestsException;
 	}
 
 	/**
 	 * Return whether the server cannot list at a version: it is gone, or the server has
 	 * not come to it.
 	 * @param error a failure
-	 * @return {@code true} for 410, and for 504 with the cause
+	 * @return {@code true} for 410, and for a timeout with the cause
 	 * {@code ResourceVersionTooLarge}
 	 */
 	static boolean isVersionUnavailable(Throwable error) {
-		return isExpired(error) || hasCause(error, VERSION_TOO_LARGE);
+		return isExpired(error) || error instanceof KubernetesApiException failure && isVersionTooLarge(failure);
+	}
+
+	private static boolean isVersionTooLarge(KubernetesApiException failure) {
+		if (failure.hasCause(VERSION_TOO_LARGE)) {
+			return true;
+		}
+		// Servers from 1.17 to 1.18.5 name the cause by its message alone, those before
+		// have no causes
+		return failure instanceof ApiTimeoutException
+				&& (failure.causes().stream().anyMatch((cause) -> VERSION_TOO_LARGE_MESSAGE.equals(cause.message()))
+						|| String.valueOf(failure.status().message()).contains(VERSION_TOO_LARGE_MESSAGE));
 	}
 
 	/**
@@ -50,7 +77,16 @@ final class RequestFailure {
 	 * @return {@code true} for 401 and 403
 	 */
 	static boolean isDenied(Throwable error) {
-		return code(error) == 401 || code(error) == 403;
+		return isUnauthorized(error) || error instanceof ForbiddenException;
+	}
+
+	/**
+	 * Return whether the server does not know who is asking.
+	 * @param error a failure
+	 * @return {@code true} for 401
+	 */
+	static boolean isUnauthorized(Throwable error) {
+		return error instanceof UnauthorizedException;
 	}
 
 	/**
@@ -105,12 +141,10 @@ final class RequestFailure {
 	/**
 	 * Return the answer of the server.
 	 * @param error a failure
-	 * @return the HTTP status code, 0 if the server did not answer
+	 * @return the HTTP status code, 0 if the server did not answer, or gave none
 	 */
 	static int code(Throwable error) {
-		Status status = status(error);
-		Integer code = (status != null) ? status.code() : null;
-		return (code != null) ? code : 0;
+		return (error instanceof KubernetesApiException failure) ? failure.code() : 0;
 	}
 
 	/**
@@ -124,18 +158,8 @@ final class RequestFailure {
 		return (seconds != null) ? Duration.ofSeconds(Math.max(0, seconds)) : Duration.ZERO;
 	}
 
-	private static boolean hasCause(Throwable error, String reason) {
-		StatusDetails details = details(error);
-		return details != null && details.causes().stream().anyMatch((cause) -> reason.equals(cause.reason()));
-	}
-
 	private static @Nullable StatusDetails details(Throwable error) {
-		Status status = status(error);
-		return (status != null) ? status.details() : null;
-	}
-
-	private static @Nullable Status status(Throwable error) {
-		return (error instanceof KubernetesApiException failure) ? failure.status() : null;
+		return (error instanceof KubernetesApiException failure) ? failure.status().details() : null;
 	}
 
 }

@@ -70,6 +70,20 @@ class ConsistencyDetectorTests {
 	}
 
 	@Test
+	void listAtAnotherVersionIsPassedOver() {
+		this.server.list(Samples.listed(10))
+			.list(Samples.listed(11, Samples.configMap("a", 11)))
+			.list(Samples.listed(10, Samples.configMap("a", 1)));
+
+		start(Duration.ofMinutes(1));
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.errors).isEmpty();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+
+		assertThat(this.errors).hasSize(1);
+	}
+
+	@Test
 	void nothingIsComparedUnlessAskedFor() {
 		this.server.list(Samples.listed(10));
 

@@ -3,12 +3,16 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.meta.KubernetesList;
 import io.github.k8sclient.meta.ListMeta;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.meta.Status;
+import io.github.k8sclient.meta.StatusCause;
+import io.github.k8sclient.meta.StatusDetails;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,25 @@ class ReflectorTests {
 	}
 
 	@Test
+	void errorFrameIsKnownByItsReasonAlone() {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 11)), errorFrame("Expired")))
+			.list(Samples.listed(30))
+			.watch(Flux.just(errorFrame("TooManyRequests")))
+			.watch(Flux.just(errorFrame("Forbidden")));
+
+		followAndLetPass(Duration.ofSeconds(3));
+
+		assertThat(this.server.listVersions()).containsExactly("0", "11");
+		assertThat(this.server.watchVersions()).containsExactly("10", "30", "30", "30");
+		assertThat(failures()).hasSize(2);
+	}
+
+	private static WatchEvent<ConfigMap> errorFrame(String reason) {
+		return new WatchEvent.Error<>(Status.builder().status("Failure").reason(reason).build());
+	}
+
+	@Test
 	void goneRightAfterAListWaitsBeforeTheNextList() {
 		this.server.list(Samples.listed(10))
 			.watch(Flux.error(Samples.apiError(410, "Expired")))
@@ -253,6 +276,41 @@ class ReflectorTests {
 
 		assertThat(this.server.listVersions()).containsExactly("10", "");
 		assertThat(this.server.watchVersions()).containsExactly("9");
+	}
+
+	@Test
+	void serverBeforeRelease119TellsThatItHasNotReachedAVersionByTheMessageAlone() {
+		Status timeout = Status.builder()
+			.code(504)
+			.reason("Timeout")
+			.message("Timeout: Too large resource version: 10, current: 9")
+			.build();
+		StatusCause cause = StatusCause.builder().message("Too large resource version").build();
+		Status timeoutWithCause = Status.builder()
+			.code(504)
+			.reason("Timeout")
+			.message("Timeout")
+			.details(StatusDetails.builder().causes(List.of(cause)).build())
+			.build();
+		this.server.list(Mono.error(KubernetesApiException.of(timeout)))
+			.list(Samples.listed(9))
+			.list(Mono.error(KubernetesApiException.of(timeoutWithCause)))
+			.list(Samples.listed(9));
+
+		this.reflector.follow(ReflectorCursor.at("10").expired());
+		this.reflector.follow(ReflectorCursor.at("10").expired());
+
+		assertThat(this.server.listVersions()).containsExactly("10", "", "10", "");
+		assertThat(failures()).isEmpty();
+	}
+
+	@Test
+	void otherTimeoutIsAFailure() {
+		this.server.list(Mono.error(Samples.apiError(504, "Timeout")));
+
+		this.reflector.follow(ReflectorCursor.at("10").expired());
+
+		assertThat(failures()).hasSize(1);
 	}
 
 	@Test
