@@ -1,5 +1,7 @@
 package io.github.k8sclient.codec;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ public final class DecodingOptions {
 	public static final int DEFAULT_MAX_OBJECT_SIZE = 64 << 20;
 
 	private static final DecodingOptions DEFAULTS = new DecodingOptions(null, false, DEFAULT_MAX_DEPTH,
-			DEFAULT_MAX_OBJECT_SIZE);
+			DEFAULT_MAX_OBJECT_SIZE, null);
 
 	private final @Nullable Interner interner;
 
@@ -33,11 +35,15 @@ public final class DecodingOptions {
 
 	private final int maxObjectSize;
 
-	private DecodingOptions(@Nullable Interner interner, boolean dropManagedFields, int maxDepth, int maxObjectSize) {
+	private final @Nullable Consumer<? super DecodingException> unreadableItems;
+
+	private DecodingOptions(@Nullable Interner interner, boolean dropManagedFields, int maxDepth, int maxObjectSize,
+			@Nullable Consumer<? super DecodingException> unreadableItems) {
 		this.interner = interner;
 		this.dropManagedFields = dropManagedFields;
 		this.maxDepth = maxDepth;
 		this.maxObjectSize = maxObjectSize;
+		this.unreadableItems = unreadableItems;
 	}
 
 	/**
@@ -55,7 +61,8 @@ public final class DecodingOptions {
 	 * @return changed options
 	 */
 	public DecodingOptions withInterner(@Nullable Interner interner) {
-		return new DecodingOptions(interner, this.dropManagedFields, this.maxDepth, this.maxObjectSize);
+		return new DecodingOptions(interner, this.dropManagedFields, this.maxDepth, this.maxObjectSize,
+				this.unreadableItems);
 	}
 
 	/**
@@ -66,7 +73,8 @@ public final class DecodingOptions {
 	 * @return changed options
 	 */
 	public DecodingOptions withDropManagedFields(boolean dropManagedFields) {
-		return new DecodingOptions(this.interner, dropManagedFields, this.maxDepth, this.maxObjectSize);
+		return new DecodingOptions(this.interner, dropManagedFields, this.maxDepth, this.maxObjectSize,
+				this.unreadableItems);
 	}
 
 	/**
@@ -78,7 +86,8 @@ public final class DecodingOptions {
 		if (maxDepth < 1) {
 			throw new IllegalArgumentException("'maxDepth' must be positive");
 		}
-		return new DecodingOptions(this.interner, this.dropManagedFields, maxDepth, this.maxObjectSize);
+		return new DecodingOptions(this.interner, this.dropManagedFields, maxDepth, this.maxObjectSize,
+				this.unreadableItems);
 	}
 
 	/**
@@ -90,7 +99,20 @@ public final class DecodingOptions {
 		if (maxObjectSize < 1) {
 			throw new IllegalArgumentException("'maxObjectSize' must be positive");
 		}
-		return new DecodingOptions(this.interner, this.dropManagedFields, this.maxDepth, maxObjectSize);
+		return new DecodingOptions(this.interner, this.dropManagedFields, this.maxDepth, maxObjectSize,
+				this.unreadableItems);
+	}
+
+	/**
+	 * Lets items of a list that cannot be read be left out. By default, one such item
+	 * makes the whole list fail.
+	 * @param unreadableItems told why an item is left out, by the thread that decodes;
+	 * null to leave out none
+	 * @return changed options
+	 */
+	public DecodingOptions withUnreadableItems(@Nullable Consumer<? super DecodingException> unreadableItems) {
+		return new DecodingOptions(this.interner, this.dropManagedFields, this.maxDepth, this.maxObjectSize,
+				unreadableItems);
 	}
 
 	/**
@@ -123,6 +145,14 @@ public final class DecodingOptions {
 	 */
 	public int maxObjectSize() {
 		return this.maxObjectSize;
+	}
+
+	/**
+	 * Who is told of the items of a list that are left out because they cannot be read.
+	 * @return told why, null if such an item makes the list fail
+	 */
+	public @Nullable Consumer<? super DecodingException> unreadableItems() {
+		return this.unreadableItems;
 	}
 
 }

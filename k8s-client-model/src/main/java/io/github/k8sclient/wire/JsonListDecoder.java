@@ -18,6 +18,8 @@ final class JsonListDecoder<T> extends ListDecoder<T> {
 
 	private final Codec<T> codec;
 
+	private final DecodingOptions options;
+
 	private final JsonReader reader;
 
 	private final JsonBoundary boundary = new JsonBoundary();
@@ -50,6 +52,7 @@ final class JsonListDecoder<T> extends ListDecoder<T> {
 
 	JsonListDecoder(Codec<T> codec, DecodingOptions options) {
 		this.codec = codec;
+		this.options = options;
 		this.reader = new JsonReader(options);
 		this.buffer = new PieceBuffer(options.maxObjectSize());
 	}
@@ -166,15 +169,28 @@ final class JsonListDecoder<T> extends ListDecoder<T> {
 				this.state = State.AFTER_VALUE;
 			}
 			case ITEM -> {
-				T item = this.codec.readJson(this.reader);
-				this.reader.expectEnd();
+				T item = readItem();
 				this.itemCount++;
 				this.state = State.AFTER_ITEM;
-				items.accept(item);
+				if (item != null) {
+					items.accept(item);
+				}
 				return;
 			}
 		}
 		this.reader.expectEnd();
+	}
+
+	private @Nullable T readItem() {
+		try {
+			T item = this.codec.readJson(this.reader);
+			this.reader.expectEnd();
+			return item;
+		}
+		catch (DecodingException ex) {
+			leaveOut(this.options, ex, typeName(), Piece.ITEM.path(this.name, this.itemCount), this.pieceOffset);
+			return null;
+		}
 	}
 
 	private void readValue() {

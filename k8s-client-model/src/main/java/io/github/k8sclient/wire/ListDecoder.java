@@ -10,7 +10,9 @@ import io.github.k8sclient.codec.DecodingOptions;
  * Reads a list item by item while its bytes arrive, cut into chunks anywhere. An item is
  * decoded where it lies in its chunk; only one that goes on in the next chunk is copied.
  * Memory is bounded by the largest item, which {@link DecodingOptions#maxObjectSize()}
- * limits. The list's metadata may stand before or after its items.
+ * limits. The list's metadata may stand before or after its items. An item that cannot be
+ * read makes the list fail, unless {@link DecodingOptions#unreadableItems()} is told of
+ * it.
  * <p>
  * Not thread-safe, but calls may come from different threads one after the other. After
  * an exception a decoder must not be used any more.
@@ -21,6 +23,17 @@ import io.github.k8sclient.codec.DecodingOptions;
 public abstract sealed class ListDecoder<T> permits JsonListDecoder, ProtobufListDecoder {
 
 	ListDecoder() {
+	}
+
+	/**
+	 * Leaves out an item that cannot be read, if the options say so.
+	 */
+	static void leaveOut(DecodingOptions options, DecodingException problem, String type, String path, long offset) {
+		Consumer<? super DecodingException> unreadableItems = options.unreadableItems();
+		if (unreadableItems == null) {
+			throw problem;
+		}
+		unreadableItems.accept(problem.within(type, path, offset));
 	}
 
 	/**

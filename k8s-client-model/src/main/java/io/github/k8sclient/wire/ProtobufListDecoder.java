@@ -223,13 +223,25 @@ final class ProtobufListDecoder<T> extends ListDecoder<T> {
 			this.metadata = ListMeta.readProtobuf(this.reader);
 		}
 		else {
-			T item = this.codec.readProtobuf(this.reader);
+			T item = readItem();
 			this.itemCount++;
 			this.state = State.TAG;
-			items.accept(item);
+			if (item != null) {
+				items.accept(item);
+			}
 			return;
 		}
 		this.state = State.TAG;
+	}
+
+	private @Nullable T readItem() {
+		try {
+			return this.codec.readProtobuf(this.reader);
+		}
+		catch (DecodingException ex) {
+			leaveOut(this.options, ex, typeName(), path(), this.pieceOffset);
+			return null;
+		}
 	}
 
 	private String path() {

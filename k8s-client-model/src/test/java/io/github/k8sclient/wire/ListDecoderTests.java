@@ -142,6 +142,32 @@ class ListDecoderTests {
 			});
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void leavesOutItemsThatCannotBeReadAndTellsOfThem(WireFormat format) {
+		byte[] body = body(format);
+		int at = indexOf(body, "\u20ac", 2);
+		body[at] = 'x';
+		List<DecodingException> problems = new ArrayList<>();
+
+		for (int cut = 0; cut <= body.length; cut++) {
+			this.received.clear();
+			problems.clear();
+			ListDecoder<ConfigMap> decoder = ListDecoder.of(format, ConfigMap.CODEC,
+					this.options.withUnreadableItems(problems::add));
+			decode(decoder, Arrays.copyOfRange(body, 0, cut));
+			decode(decoder, Arrays.copyOfRange(body, cut, body.length));
+
+			checkHeader(decoder.end());
+			assertThat(this.received).containsExactly(this.items.get(0), this.items.get(2));
+			assertThat(problems).singleElement().satisfies((problem) -> {
+				assertThat(problem.type()).isEqualTo("ConfigMapList");
+				assertThat(problem.path()).contains("[1]");
+				assertThat(problem.offset()).isBetween((long) at, at + 3L);
+			});
+		}
+	}
+
 	private static int indexOf(byte[] body, String text, int occurrence) {
 		byte[] wanted = WireSamples.utf8(text);
 		int seen = 0;
