@@ -233,19 +233,26 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		return new MergedInformer<>(members, this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
-	private <T extends KubernetesObject> DefaultSharedInformer<T> create(DefaultInformerSpec<T> spec, InformerKey key) {
-		InformerOptions options = optionsOf(spec);
-		ListWatch<T> listWatch = this.provider.listWatch(spec.resource(), key.namespace(), decoding(options));
-		return new DefaultSharedInformer<>(key, spec.resource(),
-				(skipped) -> new Reflector<>(transformed(listWatch, spec.transform(), skipped), spec.resource(),
-						key.labelSelector(), key.fieldSelector(), options, this.scheduler,
+	private <T extends KubernetesObject> DefaultSharedInformer<T> create(Spec<T> spec, InformerKey key) {
+		InformerOptions options = (spec.options != null) ? spec.options : this.settings.options;
+		return new DefaultSharedInformer<>(key, spec.resource,
+				(skipped) -> new Reflector<>(listWatch(spec, key, options, skipped), spec.resource, key.labelSelector(),
+						key.fieldSelector(), options, this.settings.scheduler,
 						() -> ThreadLocalRandom.current().nextDouble(), this.pulse),
 				this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
-	private Supplier<DecodingOptions> decoding(InformerOptions options) {
-		Supplier<DecodingOptions> decoding = this.decoding;
-		return options.dropManagedFields() ? () -> decoding.get().withDropManagedFields(true) : decoding;
+	private <T extends KubernetesObject> ListWatch<T> listWatch(Spec<T> spec, InformerKey key, InformerOptions options,
+			Consumer<String> onSkipped) {
+		ListWatch<T> listWatch = this.settings.provider.listWatch(spec.resource, key.namespace(),
+				() -> decoding(options, onSkipped));
+		return transformed(listWatch, spec.transform, onSkipped);
+	}
+
+	private DecodingOptions decoding(InformerOptions options, Consumer<String> onSkipped) {
+		DecodingOptions decoding = this.settings.decoding.get()
+			.withUnreadableItems((problem) -> onSkipped.accept(String.valueOf(problem.getMessage())));
+		return options.dropManagedFields() ? decoding.withDropManagedFields(true) : decoding;
 	}
 
 	private static <T extends KubernetesObject> ListWatch<T> transformed(ListWatch<T> listWatch,
