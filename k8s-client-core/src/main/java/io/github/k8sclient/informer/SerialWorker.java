@@ -1,6 +1,8 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +23,12 @@ final class SerialWorker {
 	 * threads fairly.
 	 */
 	private static final int PIECES_PER_TURN = 256;
+
+	/**
+	 * After how many nanoseconds a thread is given back. A piece that takes longer is the
+	 * only one of its turn.
+	 */
+	private static final long TURN = Duration.ofMillis(100).toNanos();
 
 	private static final Log logger = LogFactory.getLog(SerialWorker.class);
 
@@ -92,7 +100,9 @@ final class SerialWorker {
 
 	private void turn() {
 		int demand = this.demands.get();
-		for (int done = 0; done < PIECES_PER_TURN; done++) {
+		long start = now();
+		int done = 0;
+		do {
 			if (this.paused) {
 				rest();
 				return;
@@ -104,8 +114,14 @@ final class SerialWorker {
 					return;
 				}
 			}
+			done++;
 		}
+		while (done < PIECES_PER_TURN && now() - start < TURN);
 		schedule();
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
 	}
 
 	private void rest() {

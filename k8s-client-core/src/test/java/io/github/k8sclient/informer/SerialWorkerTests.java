@@ -124,6 +124,28 @@ class SerialWorkerTests {
 	}
 
 	@Test
+	void workerGivesTheThreadBackAfterSomeTimeHoweverFewPiecesItHasDone() {
+		StalledScheduler oneThread = new StalledScheduler();
+		List<String> order = new ArrayList<>();
+		SerialWorker slow = new SerialWorker(oneThread, () -> {
+			boolean taken = takeOne();
+			if (taken) {
+				order.add("slow");
+				oneThread.elapse(Duration.ofMillis(60));
+			}
+			return taken;
+		});
+		SerialWorker other = new SerialWorker(oneThread, () -> !order.contains("other") && order.add("other"));
+		fill(5);
+
+		slow.signal();
+		other.signal();
+		oneThread.work();
+
+		assertThat(order).containsExactly("slow", "slow", "other", "slow", "slow", "slow");
+	}
+
+	@Test
 	void signalsFromManyThreadsLoseNoWork() throws Exception {
 		Scheduler threads = Schedulers.newBoundedElastic(4, 1000, "serial-worker");
 		AtomicInteger open = new AtomicInteger();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,6 +80,48 @@ class SharedInformerConcurrencyTests {
 		assertThat(this.informer.store().resourceVersion()).isEqualTo("111");
 		release.countDown();
 		awaitTrue(() -> blocked.pending() == 0);
+	}
+
+	@Test
+	void handlerThatIsStuckForEverPinsNeitherHandlersNorThoseWhoWait() {
+		Scheduler two = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "two-handler-threads");
+		FakeListWatch<ConfigMap> both = new FakeListWatch<>();
+		both.list(Samples.listed(10, Samples.configMap("a", 1))).list(Samples.listed(10, Samples.configMap("a", 1)));
+		SharedInformerFactory factory = SharedInformerFactory.builder(new FakeProvider(both))
+			.scheduler(this.scheduler)
+			.handlerScheduler(two)
+			.build();
+		SharedInformer<ConfigMap> first = factory.forResource(ConfigMap.RESOURCE).inNamespace("one").informer();
+		SharedInformer<ConfigMap> second = factory.forResource(ConfigMap.RESOURCE).inNamespace("two").informer();
+		CountDownLatch end = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch inside = new CountDownLatch(2);
+		List.of(end, release).forEach((latch) -> first.addHandler(ResourceEventHandler.of((event) -> {
+			inside.countDown();
+			await(latch);
+		})));
+		first.start();
+		await(inside);
+		List<HandlerRegistration> others = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			others.add(second.addHandler(ResourceEventHandler.of((event) -> {
+			})));
+		}
+		List<CompletableFuture<?>> waiting = new ArrayList<>();
+		others.forEach((handler) -> waiting.add(handler.whenSynced().toFuture()));
+		waiting.add(second.whenSynced().toFuture());
+		waiting.add(second.store().atLeast("10").toFuture());
+		waiting.add(factory.forResource(ConfigMap.RESOURCE).inNamespace("three").informer().stop().toFuture());
+		second.start();
+		awaitTrue(() -> second.status().synced());
+
+		release.countDown();
+
+		assertThat(waiting).allSatisfy((future) -> assertThat(future).succeedsWithin(LIMIT));
+		assertThat(others).allSatisfy((handler) -> assertThat(handler.delivered()).isOne());
+		end.countDown();
+		StepVerifier.create(factory.stop()).expectComplete().verify(LIMIT);
+		two.dispose();
 	}
 
 	@Test

@@ -1,18 +1,23 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Does nothing until it is told to, and then everything on the thread that tells.
+ * Does nothing until it is told to, and then everything on the thread that tells. Its
+ * clock stands still unless it is moved.
  */
 final class StalledScheduler implements Scheduler {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private volatile Duration now = Duration.ZERO;
 
 	@Override
 	public Disposable schedule(Runnable task) {
@@ -34,6 +39,19 @@ final class StalledScheduler implements Scheduler {
 			}
 
 		};
+	}
+
+	@Override
+	public long now(TimeUnit unit) {
+		return unit.convert(this.now);
+	}
+
+	/**
+	 * Move the clock.
+	 * @param time by how much
+	 */
+	void elapse(Duration time) {
+		this.now = this.now.plus(time);
 	}
 
 	/**
