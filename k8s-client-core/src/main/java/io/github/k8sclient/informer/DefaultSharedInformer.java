@@ -201,12 +201,22 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 		watchSilence(work, options().staleAfter());
 		work.add(Flux.defer(() -> this.reflector.signals(cursor()))
 			.publishOn(this.loop)
-			.doOnNext((signal) -> signal.deliverTo(this))
+			.doOnNext(this::take)
 			.onErrorResume(this::crashed)
 			.repeat()
 			.subscribe());
 		work.add(new ConsistencyDetector<>(this.reflector, this.store, this.loop, this.monitor::inconsistent).checks()
 			.subscribe());
+	}
+
+	private void take(ReflectorSignal<T> signal) {
+		try {
+			signal.deliverTo(this);
+		}
+		catch (Error ex) {
+			// streams let errors of the JVM pass, and would stand still without a word
+			throw new InformerException("Cannot take over what the server sent: " + ex, ex);
+		}
 	}
 
 	private ReflectorCursor cursor() {

@@ -62,7 +62,7 @@ final class StoreCondition<T extends KubernetesObject> implements ResourceEventH
 				this.fulfilled.tryEmitValue(this.store);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.fulfilled.tryEmitError(ex);
 		}
 	}

@@ -99,7 +99,7 @@ final class StoreIndex<T extends KubernetesObject> {
 		try {
 			return List.copyOf(this.function.values(object));
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			this.failures.accept(ex);
 			return List.of();
 		}

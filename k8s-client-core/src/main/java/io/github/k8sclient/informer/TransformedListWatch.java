@@ -66,7 +66,7 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 			try {
 				items.add(transform(item));
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				this.onSkipped.accept(describe(item, ex));
 			}
 		}
@@ -87,7 +87,7 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 				case BOOKMARK, ERROR -> event;
 			};
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			this.onSkipped.accept(describe(object, ex));
 			// That an object is gone must be known, whatever it looks like
 			return (event.type() == WatchEvent.Type.DELETED) ? event : null;
@@ -112,7 +112,7 @@ final class TransformedListWatch<T extends KubernetesObject> implements ListWatc
 				&& Objects.equals(before.resourceVersion(), after.resourceVersion());
 	}
 
-	private String describe(@Nullable T object, Exception failure) {
+	private String describe(@Nullable T object, Throwable failure) {
 		return "the transformation of " + ((object != null) ? ObjectKey.of(object) : "nothing") + " failed: " + failure;
 	}
 

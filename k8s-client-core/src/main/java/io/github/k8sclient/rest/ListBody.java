@@ -25,6 +25,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 final class ListBody<T> {
 
+	private final ApiCall call;
+
 	private final Codec<T> codec;
 
 	private final ListDecoder<T> decoder;
@@ -35,7 +37,8 @@ final class ListBody<T> {
 
 	private @Nullable RuntimeException failure;
 
-	private ListBody(Codec<T> codec, ListDecoder<T> decoder) {
+	private ListBody(ApiCall call, Codec<T> codec, ListDecoder<T> decoder) {
+		this.call = call;
 		this.codec = codec;
 		this.decoder = decoder;
 	}
@@ -47,8 +50,8 @@ final class ListBody<T> {
 	static <T> Mono<KubernetesList<T>> read(ApiCall call, ClientResponse response, Codec<T> codec,
 			Scheduler scheduler) {
 		WireFormat format = ResponseBody.format(call, response);
-		return Mono.defer(
-				() -> new ListBody<>(codec, ListDecoder.of(format, codec, call.decoding())).read(response, scheduler));
+		return Mono.defer(() -> new ListBody<>(call, codec, ListDecoder.of(format, codec, call.decoding()))
+			.read(response, scheduler));
 	}
 
 	private Mono<KubernetesList<T>> read(ClientResponse response, Scheduler scheduler) {
@@ -67,8 +70,8 @@ final class ListBody<T> {
 			this.decoder.decode(this.chunk.bytes(), 0, length, this.items::add);
 			return true;
 		}
-		catch (RuntimeException ex) {
-			this.failure = ex;
+		catch (Throwable ex) {
+			this.failure = ResponseBody.failure(this.call, ex);
 			return false;
 		}
 	}
@@ -77,10 +80,15 @@ final class ListBody<T> {
 		if (this.failure != null) {
 			throw this.failure;
 		}
-		ListHeader header = this.decoder.end();
-		TypeMeta type = header.type();
-		this.items.replaceAll((item) -> this.codec.inList(item, type.apiVersion(), type.kind()));
-		return new KubernetesList<>(type.apiVersion(), type.kind(), header.metadata(), this.items);
+		try {
+			ListHeader header = this.decoder.end();
+			TypeMeta type = header.type();
+			this.items.replaceAll((item) -> this.codec.inList(item, type.apiVersion(), type.kind()));
+			return new KubernetesList<>(type.apiVersion(), type.kind(), header.metadata(), this.items);
+		}
+		catch (Throwable ex) {
+			throw ResponseBody.failure(this.call, ex);
+		}
 	}
 
 }

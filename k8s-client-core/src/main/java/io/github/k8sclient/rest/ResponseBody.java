@@ -82,6 +82,15 @@ final class ResponseBody {
 		return response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 	}
 
+	/**
+	 * Return what went wrong in decoding as something that a stream passes on: it lets
+	 * errors of the JVM through, and would never end.
+	 */
+	static RuntimeException failure(ApiCall call, Throwable thrown) {
+		return (thrown instanceof RuntimeException exception) ? exception
+				: new KubernetesException(call.describe() + ": the answer cannot be decoded: " + thrown, thrown);
+	}
+
 	/** Return the content of a buffer, and release it. */
 	static byte[] bytes(DataBuffer buffer) {
 		try {

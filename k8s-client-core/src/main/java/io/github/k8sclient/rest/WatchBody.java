@@ -69,8 +69,8 @@ final class WatchBody<T extends KubernetesObject> implements WatchFrames<T> {
 		try {
 			this.decoder.decode(this.chunk.bytes(), 0, length, this);
 		}
-		catch (RuntimeException ex) {
-			this.failure = ex;
+		catch (Throwable ex) {
+			this.failure = ResponseBody.failure(this.call, ex);
 		}
 		return this.events;
 	}

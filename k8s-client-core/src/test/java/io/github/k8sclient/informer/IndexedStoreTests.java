@@ -8,6 +8,8 @@ import java.util.Set;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.meta.ObjectMeta;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -218,16 +220,18 @@ class IndexedStoreTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.store.addIndex("namespace", function));
 	}
 
-	@Test
-	void objectWhoseIndexFunctionThrowsIsKeptAndReported() {
-		this.store.addIndex("broken", (object) -> {
-			throw new IllegalStateException("no value");
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.informer.Samples#broken")
+	void objectWhoseIndexFunctionThrowsIsKeptAndReported(Throwable error) {
+		this.store.addIndex("values", (object) -> {
+			throw Samples.sneaky(error);
 		});
 		runLoop();
 
 		assertThat(replace(10, Samples.configMap("a", 1))).containsExactly("++a@1");
-		assertThat(this.store.indexValues("broken")).isEmpty();
-		assertThat(this.indexFailures).containsExactly("broken: no value");
+		assertThat(upsert(Samples.configMap("b", 11))).containsExactly("+b@11");
+		assertThat(this.store.indexValues("values")).isEmpty();
+		assertThat(this.indexFailures).containsExactly("values: broken", "values: broken");
 	}
 
 	@Test

@@ -136,6 +136,24 @@ final class Samples {
 		return new KubernetesException("the connection broke", new IOException("Connection reset by peer"));
 	}
 
+	/**
+	 * Return what code of a user may throw: an exception, and errors, of which Reactor
+	 * lets those of the JVM pass.
+	 */
+	static Throwable[] broken() {
+		return new Throwable[] { new IllegalStateException("broken"), new NoClassDefFoundError("broken"),
+				new StackOverflowError("broken"), new AssertionError("broken") };
+	}
+
+	/**
+	 * Throw anything.
+	 */
+	// the compiler is told that it is unchecked
+	@SuppressWarnings("unchecked")
+	static <E extends Throwable> RuntimeException sneaky(Throwable error) throws E {
+		throw (E) error;
+	}
+
 	private static Status status(int code, String reason) {
 		return Status.builder().status("Failure").code(code).reason(reason).message(reason + " in a test").build();
 	}

@@ -6,6 +6,8 @@ import java.util.List;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.watch.WatchEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -98,15 +100,36 @@ class StoreConditionTests {
 		assertThat(informer.handlers()).isEmpty();
 	}
 
-	@Test
-	void conditionThatThrowsEndsTheWait() {
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.informer.Samples#broken")
+	void conditionThatThrowsEndsTheWait(Throwable error) {
 		this.server.list(Samples.listed(5));
 		SharedInformer<ConfigMap> informer = this.maps.informer();
 		informer.start();
 
 		StepVerifier.create(informer.until((store) -> {
-			throw new IllegalStateException("bad state");
-		})).then(this.time::advanceTime).expectErrorMessage("bad state").verify(LIMIT);
+			throw Samples.sneaky(error);
+		})).then(this.time::advanceTime).expectErrorMatches(error::equals).verify(LIMIT);
+		assertThat(informer.handlers()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.informer.Samples#broken")
+	void conditionThatThrowsAtAChangeEndsTheWait(Throwable error) {
+		this.server.list(Samples.listed(5)).watch(this.events.asFlux());
+		SharedInformer<ConfigMap> informer = this.maps.informer();
+		informer.start();
+
+		StepVerifier.create(informer.until((store) -> {
+			if (store.size() == 1) {
+				throw Samples.sneaky(error);
+			}
+			return false;
+		}))
+			.then(this.time::advanceTime)
+			.then(() -> emit(Samples.added(Samples.configMap("a", 6))))
+			.expectErrorMatches(error::equals)
+			.verify(LIMIT);
 		assertThat(informer.handlers()).isEmpty();
 	}
 

@@ -17,6 +17,8 @@ import io.github.k8sclient.watch.ListWatchProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -62,15 +64,16 @@ class TransformTests {
 		assertThat(informer.name()).isEqualTo("configmaps in all namespaces, transformed");
 	}
 
-	@Test
-	void objectWhoseTransformationFailsIsLeftOutAndReported(CapturedLog log) {
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.informer.Samples#broken")
+	void objectWhoseTransformationFailsIsLeftOutAndReported(Throwable failure, CapturedLog log) {
 		this.server.list(Samples.listed(10, labelled("a", 1), labelled("b", 2)))
 			.watch(Flux.just(Samples.modified(labelled("a", 11)), Samples.added(labelled("c", 12)))
 				.concatWith(Flux.never()));
 		RecordingHandler<ConfigMap> handler = new RecordingHandler<>();
 		SharedInformer<ConfigMap> informer = informer((object) -> {
 			if (List.of("2", "11").contains(object.metadata().resourceVersion())) {
-				throw new IllegalStateException("too complicated");
+				throw Samples.sneaky(failure);
 			}
 			return object;
 		});
@@ -82,7 +85,7 @@ class TransformTests {
 		assertThat(informer.status().counters().skipped()).isEqualTo(2);
 		assertThat(informer.status().state()).isEqualTo(InformerState.SYNCED);
 		assertThat(this.errors).hasSize(2)
-			.allSatisfy((error) -> assertThat(error).contains("default/").contains("too complicated"));
+			.allSatisfy((error) -> assertThat(error).contains("default/").contains("broken"));
 		assertThat(log.lines("WARN")).singleElement().asString().contains("the transformation of default/");
 	}
 

@@ -22,6 +22,8 @@ import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -136,6 +138,19 @@ class ListBodyTests {
 
 		StepVerifier.create(list())
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("items[2500].metadata.name"))
+			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.rest.ThrowingCodec#errors")
+	void failsOnAnItemWhoseClassIsBroken(Error broken) {
+		this.server.answer(200, Wire.jsonList(Wire.pod("a")));
+
+		StepVerifier.create(
+				this.server.client(ContentTypePreference.JSON).get().resource("pods").list(new ThrowingCodec(broken)))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KubernetesException.class)
+				.hasMessageStartingWith("GET /api/v1/pods: ")
+				.hasRootCause(broken))
 			.verify(TIMEOUT);
 	}
 

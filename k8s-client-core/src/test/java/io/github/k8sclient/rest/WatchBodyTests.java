@@ -26,6 +26,7 @@ import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -183,6 +184,19 @@ class WatchBodyTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KubernetesException.class)
 				.hasMessageStartingWith("GET /api/v1/pods: ")
 				.hasCauseInstanceOf(DecodingException.class))
+			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.rest.ThrowingCodec#errors")
+	void failsOnAnObjectWhoseClassIsBroken(Error broken) {
+		this.server.answer(200, frames());
+
+		StepVerifier.create(
+				this.server.client(ContentTypePreference.JSON).get().resource("pods").watch(new ThrowingCodec(broken)))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KubernetesException.class)
+				.hasMessageStartingWith("GET /api/v1/pods: ")
+				.hasRootCause(broken))
 			.verify(TIMEOUT);
 	}
 
