@@ -59,7 +59,8 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	private final ServerPulse pulse = new ServerPulse();
 
-	private volatile boolean started;
+	/** With the lock on the informers, so that none is overlooked by start and stop. */
+	private boolean started;
 
 	DefaultSharedInformerFactory(ListWatchProvider provider, InformerOptions options, Scheduler scheduler,
 			Scheduler handlerScheduler, @Nullable InformerErrorHandler errorHandler,
@@ -142,15 +143,19 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 
 	@Override
 	public void start() {
-		this.started = true;
-		this.informers.forEach(SharedInformer::start);
+		synchronized (this.informers) {
+			this.started = true;
+			this.informers.forEach(SharedInformer::start);
+		}
 	}
 
 	@Override
 	public Mono<Void> stop() {
 		return Mono.defer(() -> {
-			this.started = false;
-			return Mono.when(this.informers.stream().map(SharedInformer::stop).toList());
+			synchronized (this.informers) {
+				this.started = false;
+				return Mono.when(this.informers.stream().map(SharedInformer::stop).toList());
+			}
 		});
 	}
 
@@ -208,9 +213,6 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		InformerOptions options = spec.options();
 		Assert.state(options == null || options.equals(informer.options()),
 				() -> "There is an informer for " + key + " already, with other options: " + informer.options());
-		if (this.started) {
-			informer.start();
-		}
 		// the key holds the class of the objects
 		@SuppressWarnings("unchecked")
 		DefaultSharedInformer<T> typed = (DefaultSharedInformer<T>) informer;
@@ -227,6 +229,22 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		@SuppressWarnings("unchecked")
 		MergedInformer<T> typed = (MergedInformer<T>) informer;
 		return typed;
+	}
+
+	/**
+	 * Take an informer in among those that are started and stopped together.
+	 */
+	private void enlist(SharedInformer<?> informer) {
+		boolean added;
+		synchronized (this.informers) {
+			added = this.informers.add(informer);
+			if (this.started) {
+				informer.start();
+			}
+		}
+		if (added) {
+			this.listeners.forEach((listener) -> listener.accept(informer));
+		}
 	}
 
 	private <T extends KubernetesObject> MergedInformer<T> merge(Map<String, DefaultSharedInformer<T>> members) {
@@ -447,9 +465,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
 			SharedInformer<T> informer = (this.namespaces.size() > 1) ? factory.mergedInformer(this)
 					: factory.informer(this, this.key.withNamespace(this.namespaces.stream().findFirst().orElse(null)));
-			if (factory.informers.add(informer)) {
-				factory.listeners.forEach((listener) -> listener.accept(informer));
-			}
+			factory.enlist(informer);
 			return informer;
 		}
 

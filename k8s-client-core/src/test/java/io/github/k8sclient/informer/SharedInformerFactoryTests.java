@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.k8sclient.api.authentication.v1.TokenReview;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Node;
+import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesList;
@@ -17,7 +19,11 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.ListMeta;
 import io.github.k8sclient.meta.PartialObjectMetadata;
+import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.watch.ListWatch;
+import io.github.k8sclient.watch.ListWatchProvider;
 import io.github.k8sclient.watch.WatchEvent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -227,6 +233,31 @@ class SharedInformerFactoryTests {
 	}
 
 	@Test
+	void startThatComesWhileAnInformerIsMadeStartsAllItsNamespaces() {
+		MeddlingProvider meddling = new MeddlingProvider(this.provider, "b");
+		SharedInformerFactory busy = meddling.factory(this.time);
+		meddling.does(busy::start);
+
+		busy.forResource(ConfigMap.class).inNamespaces("a", "b").informer();
+		this.time.advanceTime();
+
+		assertThat(this.server.lists()).hasSize(2);
+	}
+
+	@Test
+	void stopThatComesWhileAnInformerIsMadeLeavesNoneOfItsNamespacesRunning() {
+		MeddlingProvider meddling = new MeddlingProvider(this.provider, "b");
+		SharedInformerFactory busy = meddling.factory(this.time);
+		meddling.does(() -> busy.stop().subscribe());
+		busy.start();
+
+		busy.forResource(ConfigMap.class).inNamespaces("a", "b").informer();
+		this.time.advanceTime();
+
+		assertThat(this.server.lists()).isEmpty();
+	}
+
+	@Test
 	void stoppedFactoryStartsAgain() {
 		this.server.list(Samples.listed(1)).list(Samples.listed(1));
 		SharedInformer<ConfigMap> informer = this.factory.forResource(ConfigMap.class).informer();
@@ -332,6 +363,42 @@ class SharedInformerFactoryTests {
 		StepVerifier.create(many.stop()).expectComplete().verify(LIMIT);
 		two.dispose();
 		handlers.dispose();
+	}
+
+	/**
+	 * Does something else when it is asked for a namespace.
+	 */
+	private static final class MeddlingProvider implements ListWatchProvider {
+
+		private final ListWatchProvider provider;
+
+		private final String namespace;
+
+		private Runnable meddling = () -> {
+		};
+
+		MeddlingProvider(ListWatchProvider provider, String namespace) {
+			this.provider = provider;
+			this.namespace = namespace;
+		}
+
+		SharedInformerFactory factory(Scheduler scheduler) {
+			return SharedInformerFactory.builder(this).scheduler(scheduler).handlerScheduler(scheduler).build();
+		}
+
+		void does(Runnable meddling) {
+			this.meddling = meddling;
+		}
+
+		@Override
+		public <T extends KubernetesObject> ListWatch<T> listWatch(ResourceDescriptor<T> resource,
+				@Nullable String namespace, Supplier<DecodingOptions> decoding) {
+			if (this.namespace.equals(namespace)) {
+				this.meddling.run();
+			}
+			return this.provider.listWatch(resource, namespace, decoding);
+		}
+
 	}
 
 }
