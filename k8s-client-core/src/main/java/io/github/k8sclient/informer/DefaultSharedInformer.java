@@ -14,7 +14,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -56,7 +55,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 
 	private final HandlerRegistrar<T> registrar;
 
-	private volatile Sinks.Empty<Void> synced = Sinks.empty();
+	private final FirstView firstView = new FirstView();
 
 	/** On the loop only. */
 	private @Nullable Disposable running;
@@ -179,10 +178,8 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 
 	@Override
 	public Mono<Void> whenSynced() {
-		return Mono.defer(() -> {
-			Mono<Void> first = this.synced.asMono();
-			return this.monitor.isSynced() ? Mono.empty() : first.publishOn(this.handlerScheduler);
-		});
+		return Mono.defer(
+				() -> this.monitor.isSynced() ? Mono.empty() : this.firstView.await().publishOn(this.handlerScheduler));
 	}
 
 	@Override
@@ -241,12 +238,11 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 		}
 		this.running.dispose();
 		this.running = null;
-		this.lastStop = this.handlers.stop();
+		this.lastStop = this.handlers.stop(this);
 		this.monitor.stopped();
 		if (!this.monitor.isSynced()) {
-			Sinks.Empty<Void> waiting = this.synced;
-			this.synced = Sinks.empty();
-			waiting.tryEmitError(new InformersNotSyncedException("Stopped before the first list", List.of(this)));
+			this.firstView.postpone(new InformersNotSyncedException("Stopped before the first list", List.of(this)))
+				.run();
 		}
 		return this.lastStop;
 	}
@@ -260,7 +256,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 		this.handlers.dispatch(first ? EventBatch.firstList(events) : EventBatch.changes(events));
 		this.monitor.listed();
 		if (first) {
-			this.synced.tryEmitEmpty();
+			this.firstView.complete();
 		}
 	}
 

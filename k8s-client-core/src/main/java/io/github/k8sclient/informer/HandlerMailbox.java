@@ -1,5 +1,6 @@
 package io.github.k8sclient.informer;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	private final AtomicInteger missingViews;
 
-	private final Sinks.Empty<Void> synced = Sinks.empty();
+	private final FirstView firstView = new FirstView();
 
 	private final Sinks.Empty<Void> left = Sinks.empty();
 
@@ -87,7 +88,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	@Override
 	public Mono<Void> whenSynced() {
-		return this.synced.asMono();
+		return this.firstView.await();
 	}
 
 	@Override
@@ -113,7 +114,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 	@Override
 	public void dispose() {
 		if (leave()) {
-			this.synced.tryEmitError(new CancellationException("Handler " + this.name + " was removed"));
+			this.firstView.fail(new CancellationException("Handler " + this.name + " was removed"));
 		}
 	}
 
@@ -170,7 +171,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	private void fail(HandlerOverflowException overflow) {
 		this.onFailure.accept(this, overflow);
-		this.synced.tryEmitError(overflow);
+		this.firstView.fail(overflow);
 		this.recipient.fail(overflow);
 	}
 
@@ -192,15 +193,21 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	/**
 	 * An informer does not work any more.
+	 * @param informer the informer
 	 * @return completes when the handler does not work any more, at once if it works for
 	 * another informer
 	 */
-	synchronized Mono<Void> informerStopped() {
+	synchronized Mono<Void> informerStopped(SharedInformer<T> informer) {
 		if (--this.runningInformers > 0) {
 			return Mono.empty();
 		}
 		Mono<Void> paused = this.worker.pause();
-		execute(this.recipient::complete);
+		Runnable tellWaiting = this.firstView.postpone(new InformersNotSyncedException(
+				"Stopped before handler " + this.name + " had its first view", List.of(informer)));
+		execute(() -> {
+			tellWaiting.run();
+			this.recipient.complete();
+		});
 		return paused;
 	}
 
@@ -260,7 +267,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 	 */
 	void viewDelivered() {
 		if (this.missingViews.decrementAndGet() == 0 && !isDisposed()) {
-			this.synced.tryEmitEmpty();
+			this.firstView.complete();
 		}
 	}
 

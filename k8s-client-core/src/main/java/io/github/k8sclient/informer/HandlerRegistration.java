@@ -23,9 +23,9 @@ public interface HandlerRegistration extends Disposable {
 	 * returned from the last {@link ResourceEventHandler#onAdd onAdd} of an object that
 	 * existed when the handler joined, or when the informer first listed.
 	 * @return completes then, on a thread that serves handlers; at once if it is so
-	 * already; fails with a {@link java.util.concurrent.CancellationException} if the
-	 * handler is removed before, with a {@link HandlerOverflowException} if it is too
-	 * slow
+	 * already; fails with {@link InformersNotSyncedException} if the informer is stopped
+	 * before, with a {@link java.util.concurrent.CancellationException} if the handler is
+	 * removed before, with a {@link HandlerOverflowException} if it is too slow
 	 */
 	Mono<Void> whenSynced();
 

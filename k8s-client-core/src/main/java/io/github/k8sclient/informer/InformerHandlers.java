@@ -66,11 +66,10 @@ final class InformerHandlers<T extends KubernetesObject> {
 		if (mailbox.isDisposed()) {
 			return;
 		}
-		Resync resync = new Resync(mailbox);
+		Resync resync = new Resync(mailbox, period);
 		this.joined.put(mailbox, resync);
-		resync.every(period);
 		if (this.running) {
-			mailbox.informerStarted();
+			start(mailbox, resync);
 		}
 		if (this.listed.getAsBoolean()) {
 			mailbox.offer(EventBatch.present(this.store.list()));
@@ -89,16 +88,23 @@ final class InformerHandlers<T extends KubernetesObject> {
 	 */
 	void start() {
 		this.running = true;
-		this.joined.keySet().forEach(HandlerMailbox::informerStarted);
+		this.joined.forEach(this::start);
+	}
+
+	private void start(HandlerMailbox<T> mailbox, Resync resync) {
+		mailbox.informerStarted();
+		resync.start();
 	}
 
 	/**
 	 * Let the handlers rest. On the loop.
+	 * @param informer the informer that stops
 	 * @return completes when none of them works any more
 	 */
-	Mono<Void> stop() {
+	Mono<Void> stop(SharedInformer<T> informer) {
 		this.running = false;
-		return Mono.when(this.joined.keySet().stream().map(HandlerMailbox::informerStopped).toList());
+		this.joined.values().forEach(Resync::stop);
+		return Mono.when(this.joined.keySet().stream().map((mailbox) -> mailbox.informerStopped(informer)).toList());
 	}
 
 	/**
@@ -118,24 +124,27 @@ final class InformerHandlers<T extends KubernetesObject> {
 
 		private final HandlerMailbox<T> mailbox;
 
+		private final Duration period;
+
 		private @Nullable Disposable timer;
 
 		/** Whether the last round is not yet worked off. */
 		private volatile boolean waiting;
 
-		Resync(HandlerMailbox<T> mailbox) {
+		Resync(HandlerMailbox<T> mailbox, Duration period) {
 			this.mailbox = mailbox;
+			this.period = period;
 		}
 
-		void every(Duration period) {
-			if (!period.isZero()) {
-				this.timer = InformerHandlers.this.loop.schedulePeriodically(this::begin, period.toMillis(),
-						period.toMillis(), TimeUnit.MILLISECONDS);
+		void start() {
+			if (!this.period.isZero()) {
+				this.timer = InformerHandlers.this.loop.schedulePeriodically(this::begin, this.period.toMillis(),
+						this.period.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 
 		private void begin() {
-			if (InformerHandlers.this.running && InformerHandlers.this.listed.getAsBoolean() && !this.waiting) {
+			if (InformerHandlers.this.listed.getAsBoolean() && !this.waiting) {
 				this.waiting = true;
 				this.mailbox.offer(EventBatch.resync(InformerHandlers.this.store.list(), () -> this.waiting = false));
 			}

@@ -10,11 +10,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.meta.CustomResource;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListMeta;
+import io.github.k8sclient.meta.ObjectMeta;
 import io.github.k8sclient.watch.WatchEvent;
 import io.github.k8sclient.wire.ObjectDecoder;
 import io.github.k8sclient.wire.WireFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -167,6 +174,31 @@ class SharedInformerTests {
 		registration.dispose();
 
 		StepVerifier.create(registration.whenSynced()).expectError(CancellationException.class).verify(LIMIT);
+	}
+
+	@Test
+	void waitingForAHandlerFailsWhenTheInformerIsStoppedBefore() {
+		HandlerRegistration registration = this.informer.addHandler(this.handler);
+		start();
+
+		StepVerifier.create(registration.whenSynced())
+			.then(this::stop)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(InformersNotSyncedException.class)
+				.hasMessageContaining("RecordingHandler")
+				.hasMessageContaining("configmaps in all namespaces"))
+			.verify(LIMIT);
+	}
+
+	@Test
+	void handlerMayBeWaitedForAgainAfterTheNextStart() {
+		HandlerRegistration registration = this.informer.addHandler(this.handler);
+		start();
+		stop();
+		this.server.list(Samples.listed(10, Samples.configMap("a", 1)));
+
+		StepVerifier.create(registration.whenSynced()).then(this::start).expectComplete().verify(LIMIT);
+		stop();
+		StepVerifier.create(registration.whenSynced()).expectComplete().verify(LIMIT);
 	}
 
 	@Test
@@ -417,10 +449,8 @@ class SharedInformerTests {
 	}
 
 	@Test
-	void listenerThatThrowsDisturbsNobody() {
-		this.informer.addStatusListener((informer, previous, current) -> {
-			throw new IllegalStateException("listener broke");
-		});
+	void listenerThatThrowsIsLoggedWithItsNameAndDisturbsNobody(CapturedLog log) {
+		this.informer.addStatusListener(new BrokenListener());
 		this.informer.addStatusListener((informer, previous, current) -> this.states.add("second " + current.state()));
 		this.server.list(Samples.listed(10));
 
@@ -428,6 +458,10 @@ class SharedInformerTests {
 
 		assertThat(this.states).containsExactly("second SYNCED", "STARTING->SYNCED");
 		assertThat(this.informer.status().counters().handlerFailures()).isEqualTo(1);
+		assertThat(log.lines("ERROR")).singleElement()
+			.asString()
+			.contains("BrokenListener")
+			.contains("configmaps in all namespaces");
 	}
 
 	@Test
@@ -490,6 +524,23 @@ class SharedInformerTests {
 
 		assertThat(this.handler.events()).containsExactly("++a@1", "a@1->1");
 		assertThat(never.events()).containsExactly("++a@1");
+	}
+
+	@Test
+	void stoppedInformerLeavesNoTimerBehindAndResyncsAfterTheNextStart() {
+		this.server.list(Samples.listed(10, Samples.configMap("a", 1)));
+		this.informer.addHandler(this.handler, HandlerOptions.defaults().withResync(Duration.ofSeconds(30)));
+		start();
+		stop();
+		long tasks = this.time.getScheduledTaskCount();
+
+		this.time.advanceTimeBy(Duration.ofHours(1));
+		assertThat(this.time.getScheduledTaskCount()).isEqualTo(tasks);
+		assertThat(this.handler.events()).containsExactly("++a@1");
+		start();
+		this.time.advanceTimeBy(Duration.ofSeconds(31));
+
+		assertThat(this.handler.events()).containsExactly("++a@1", "a@1->1");
 	}
 
 	@Test
@@ -658,18 +709,48 @@ class SharedInformerTests {
 		assertThat(this.informer.indexer().byIndex("name", "a")).hasSize(1);
 	}
 
-	@Test
-	void indexFunctionThatThrowsIsLoggedAndTheObjectIsKept(CapturedLog log) {
-		this.server.list(Samples.listed(10, Samples.configMap("a", 1)));
-		this.informer.indexer().addIndex("broken", (object) -> {
-			throw new IllegalStateException("no value");
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.informer.Samples#broken")
+	void indexFunctionThatThrowsIsLoggedAndTheObjectIsKept(Throwable error, CapturedLog log) {
+		this.server.list(Samples.listed(10, Samples.configMap("a", 1)))
+			.watch(Flux.just(Samples.added(Samples.configMap("b", 11))).concatWith(Flux.never()));
+		this.informer.indexer().addIndex("values", (object) -> {
+			throw Samples.sneaky(error);
 		});
 		this.informer.addHandler(this.handler);
 
 		start();
 
-		assertThat(this.handler.events()).containsExactly("++a@1");
-		assertThat(log.lines("ERROR")).singleElement().asString().contains("Index broken");
+		assertThat(this.handler.events()).containsExactly("++a@1", "+b@11");
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.SYNCED);
+		assertThat(log.lines("ERROR")).hasSize(2).allMatch((line) -> line.contains("Index values"));
+	}
+
+	@Test
+	void informerWhoseOwnWorkEndsInAnErrorOfTheJvmBeginsAnew(CapturedLog log) {
+		FakeListWatch<Fragile> fragile = new FakeListWatch<>();
+		fragile.list(Fragile.listed(10))
+			.watch(Flux.<WatchEvent<Fragile>>just(new WatchEvent.Added<>(new Fragile("a", "11", true)))
+				.concatWith(Flux.never()))
+			.list(Fragile.listed(12, new Fragile("a", "11", false)));
+		SharedInformer<Fragile> endangered = SharedInformerFactory.builder(new FakeProvider(fragile))
+			.scheduler(this.time)
+			.handlerScheduler(this.time)
+			.build()
+			.forResource(Fragile.class)
+			.informer();
+		RecordingHandler<Fragile> told = new RecordingHandler<>();
+		endangered.addHandler(told);
+
+		endangered.start();
+		settle();
+		assertThat(endangered.status().state()).isEqualTo(InformerState.RETRYING);
+		assertThat(endangered.status().cause()).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+		this.time.advanceTimeBy(Duration.ofSeconds(6));
+
+		assertThat(endangered.status().state()).isEqualTo(InformerState.SYNCED);
+		assertThat(told.events()).containsExactly("+a@11");
+		assertThat(log.lines("ERROR")).singleElement().asString().contains("failed and lists again");
 	}
 
 	@Test
@@ -703,6 +784,55 @@ class SharedInformerTests {
 
 		int one = ObjectDecoder.encode(ConfigMap.CODEC, objects[0], WireFormat.JSON).bytes().length;
 		assertThat(this.informer.estimatedBytes()).isEqualTo(100L * one);
+	}
+
+	/**
+	 * A listener that does nothing but throw.
+	 */
+	private static final class BrokenListener implements InformerStatusListener {
+
+		@Override
+		public void onStatusChange(SharedInformer<?> informer, InformerStatus previous, InformerStatus current) {
+			throw new IllegalStateException("listener broke");
+		}
+
+	}
+
+	/**
+	 * An object whose class may turn out to be incomplete when the store works with it.
+	 */
+	@CustomResource(group = "example.com", version = "v1", plural = "fragiles")
+	private static final class Fragile implements KubernetesObject {
+
+		private static final StackWalker CALLERS = StackWalker.getInstance();
+
+		private final ObjectMeta metadata;
+
+		private final boolean broken;
+
+		Fragile(String name, String version, boolean broken) {
+			this.metadata = ObjectMeta.builder().name(name).uid("uid-" + name).resourceVersion(version).build();
+			this.broken = broken;
+		}
+
+		static Mono<KubernetesList<Fragile>> listed(long version, Fragile... items) {
+			return Mono.just(new KubernetesList<>("example.com/v1", "FragileList",
+					ListMeta.builder().resourceVersion(String.valueOf(version)).build(), List.of(items)));
+		}
+
+		@Override
+		public ObjectMeta metadata() {
+			if (this.broken && isCalledByTheStore()) {
+				throw new NoClassDefFoundError("gone");
+			}
+			return this.metadata;
+		}
+
+		private static boolean isCalledByTheStore() {
+			return CALLERS.walk(
+					(frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(IndexedStore.class.getName())));
+		}
+
 	}
 
 	private SharedInformer<ConfigMap> informer(InformerOptions options) {
