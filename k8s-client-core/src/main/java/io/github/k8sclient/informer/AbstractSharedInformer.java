@@ -120,8 +120,8 @@ abstract sealed class AbstractSharedInformer<T extends KubernetesObject> impleme
 		monitor().userCodeFailed("Handler " + handler.name(), error);
 	}
 
-	private void listenerFailed(Throwable error) {
-		monitor().listenerFailed(error);
+	private void listenerFailed(Object listener, Throwable error) {
+		monitor().listenerFailed(listener.getClass().getName(), error);
 	}
 
 }

@@ -262,11 +262,12 @@ final class InformerMonitor {
 
 	/**
 	 * An error handler or a status listener threw an exception. On any thread.
+	 * @param listener its name
 	 * @param error the exception
 	 */
-	void listenerFailed(Throwable error) {
+	void listenerFailed(String listener, Throwable error) {
 		this.counters.handlerFailures.incrementAndGet();
-		logger.error("A listener for " + this.name + " failed", error);
+		logger.error("Listener " + listener + " of " + this.name + " failed", error);
 	}
 
 	/**

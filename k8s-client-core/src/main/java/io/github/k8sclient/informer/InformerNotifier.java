@@ -3,7 +3,7 @@ package io.github.k8sclient.informer;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -20,11 +20,11 @@ final class InformerNotifier {
 
 	private final @Nullable InformerErrorHandler errorHandler;
 
-	private final Consumer<Throwable> onFailure;
+	private final BiConsumer<Object, Throwable> onFailure;
 
 	private final List<InformerStatusListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final Queue<Runnable> notifications = Queues.<Runnable>unboundedMultiproducer().get();
+	private final Queue<Notification> notifications = Queues.<Notification>unboundedMultiproducer().get();
 
 	private final SerialWorker worker;
 
@@ -33,10 +33,10 @@ final class InformerNotifier {
 	 * @param informer the informer to speak of
 	 * @param errorHandler told of errors, {@code null} for nobody
 	 * @param scheduler where to call
-	 * @param onFailure told of what listeners and error handler throw
+	 * @param onFailure told which listener or error handler threw what
 	 */
 	InformerNotifier(SharedInformer<?> informer, @Nullable InformerErrorHandler errorHandler, Scheduler scheduler,
-			Consumer<Throwable> onFailure) {
+			BiConsumer<Object, Throwable> onFailure) {
 		this.informer = informer;
 		this.errorHandler = errorHandler;
 		this.onFailure = onFailure;
@@ -50,34 +50,44 @@ final class InformerNotifier {
 
 	void stateChanged(InformerStatus previous, InformerStatus current) {
 		for (InformerStatusListener listener : this.listeners) {
-			call(() -> listener.onStatusChange(this.informer, previous, current));
+			call(listener, () -> listener.onStatusChange(this.informer, previous, current));
 		}
 	}
 
 	void failed(InformerException error) {
 		InformerErrorHandler handler = this.errorHandler;
 		if (handler != null) {
-			call(() -> handler.onError(this.informer, error));
+			call(handler, () -> handler.onError(this.informer, error));
 		}
 	}
 
-	private void call(Runnable notification) {
-		this.notifications.offer(notification);
+	private void call(Object listener, Runnable call) {
+		this.notifications.offer(new Notification(listener, call));
 		this.worker.signal();
 	}
 
 	private boolean callNext() {
-		Runnable notification = this.notifications.poll();
+		Notification notification = this.notifications.poll();
 		if (notification == null) {
 			return false;
 		}
 		try {
-			notification.run();
+			notification.call().run();
 		}
 		catch (Throwable ex) {
-			this.onFailure.accept(ex);
+			this.onFailure.accept(notification.listener(), ex);
 		}
 		return true;
+	}
+
+	/**
+	 * A call that is due.
+	 *
+	 * @param listener who is called
+	 * @param call calls the listener
+	 */
+	private record Notification(Object listener, Runnable call) {
+
 	}
 
 }
