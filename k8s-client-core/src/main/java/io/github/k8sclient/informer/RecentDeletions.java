@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers the objects that were deleted last, so that a frame of the past which comes
  * late or twice does not bring them back: what has a uid that was deleted, and an older
- * version than the deletion, is no news. Not thread-safe.
+ * version than the deletion, is no news. What comes late comes soon after, so that few
+ * are enough; each costs some 180 bytes. Not thread-safe.
  */
 final class RecentDeletions {
 
-	private static final int CAPACITY = 1024;
+	static final int CAPACITY = 128;
 
 	private final Map<String, String> versions = new LinkedHashMap<>() {
 
