@@ -1,9 +1,12 @@
 package io.github.k8sclient.informer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.k8sclient.meta.KubernetesObject;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -18,8 +21,10 @@ import org.springframework.util.Assert;
  *
  * @param <T> the type of the objects
  */
-abstract sealed class AbstractSharedInformer<T extends KubernetesObject> implements SharedInformer<T>
-		permits DefaultSharedInformer, MergedInformer {
+abstract sealed class AbstractSharedInformer<T extends KubernetesObject>
+		implements SharedInformer<T>, HandlerObserver<T> permits DefaultSharedInformer, MergedInformer {
+
+	private static final Log logger = LogFactory.getLog(SharedInformer.class);
 
 	private final Scheduler scheduler;
 
@@ -116,8 +121,20 @@ abstract sealed class AbstractSharedInformer<T extends KubernetesObject> impleme
 				members().stream().filter((member) -> !member.status().synced()).toList());
 	}
 
-	final void handlerFailed(HandlerMailbox<T> handler, Throwable error) {
+	@Override
+	public final void handlerReturned(long nanos) {
+		this.counters.handled(nanos);
+	}
+
+	@Override
+	public final void handlerFailed(HandlerMailbox<T> handler, Throwable error) {
 		monitor().userCodeFailed("Handler " + handler.name(), error);
+	}
+
+	@Override
+	public final void handlerStuck(HandlerMailbox<T> handler, Instant since) {
+		logger.warn("Handler " + handler.name() + " of " + name() + " has been in one call since " + since + ", while "
+				+ handler.pending() + " events wait for it");
 	}
 
 	private void listenerFailed(Object listener, Throwable error) {

@@ -91,7 +91,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 		this.size = new SizeEstimate<>(this.store, resource.codec());
 		this.handlers = new InformerHandlers<>(this.loop, this.store, this.monitor::isSynced);
 		this.registrar = new HandlerRegistrar<>(List.of(this.handlers), () -> options().resync(), handlerScheduler,
-				this::handlerFailed);
+				this);
 	}
 
 	@Override

@@ -1,12 +1,14 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.github.k8sclient.meta.KubernetesObject;
@@ -25,6 +27,10 @@ import reactor.core.scheduler.Scheduler;
  */
 final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistration {
 
+	private static final long LONG_CALL = Duration.ofMinutes(1).toNanos();
+
+	private static final long IDLE = Long.MIN_VALUE;
+
 	private final String name;
 
 	private final HandlerOptions options;
@@ -33,7 +39,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	private final Scheduler scheduler;
 
-	private final BiConsumer<HandlerMailbox<T>, Throwable> onFailure;
+	private final HandlerObserver<T> observer;
 
 	private final Consumer<HandlerMailbox<T>> onDispose;
 
@@ -46,6 +52,14 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 	private final AtomicLong delivered = new AtomicLong();
 
 	private final AtomicLong failures = new AtomicLong();
+
+	private final AtomicLong busyNanos = new AtomicLong();
+
+	/** When the call began that was told to be long. */
+	private final AtomicLong stuckSince = new AtomicLong(IDLE);
+
+	/** When the call began that runs now. */
+	private volatile long busySince = IDLE;
 
 	private final AtomicInteger missingViews;
 
@@ -64,16 +78,16 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 	 * @param recipient the handler
 	 * @param informers how many informers the mailbox has its place at
 	 * @param scheduler where the handler works
-	 * @param onFailure told of what the handler throws, and of an overflow
+	 * @param observer told how the handler fares
 	 * @param onDispose takes the mailbox away from the informers
 	 */
 	HandlerMailbox(String name, HandlerOptions options, Recipient<T> recipient, int informers, Scheduler scheduler,
-			BiConsumer<HandlerMailbox<T>, Throwable> onFailure, Consumer<HandlerMailbox<T>> onDispose) {
+			HandlerObserver<T> observer, Consumer<HandlerMailbox<T>> onDispose) {
 		this.name = name;
 		this.options = options;
 		this.recipient = recipient;
 		this.scheduler = scheduler;
-		this.onFailure = onFailure;
+		this.observer = observer;
 		this.onDispose = onDispose;
 		this.missingViews = new AtomicInteger(informers);
 		this.pending = PendingEvents.of(options);
@@ -104,6 +118,21 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 	@Override
 	public long failures() {
 		return this.failures.get();
+	}
+
+	@Override
+	public Duration processingTime() {
+		return Duration.ofNanos(this.busyNanos.get());
+	}
+
+	@Override
+	public @Nullable Instant busySince() {
+		long since = this.busySince;
+		return (since != IDLE) ? timeOfDay(since) : null;
+	}
+
+	private Instant timeOfDay(long time) {
+		return Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS)).minusNanos(now() - time);
 	}
 
 	@Override
@@ -159,6 +188,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 		if (isDisposed()) {
 			return;
 		}
+		tellIfStuck();
 		if (this.pending.offer(batch)) {
 			this.worker.signal();
 		}
@@ -169,8 +199,22 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 		}
 	}
 
+	private void tellIfStuck() {
+		long since = this.busySince;
+		if (since != IDLE && now() - since >= LONG_CALL && this.stuckSince.getAndSet(since) != since) {
+			this.observer.handlerStuck(this, timeOfDay(since));
+		}
+	}
+
+	/**
+	 * Return the time that passes evenly, which has nothing to do with the time of day.
+	 */
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
 	private void fail(HandlerOverflowException overflow) {
-		this.onFailure.accept(this, overflow);
+		this.observer.handlerFailed(this, overflow);
 		this.firstView.fail(overflow);
 		this.recipient.fail(overflow);
 	}
@@ -237,14 +281,20 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 		if (!this.state.compareAndSet(State.IDLE, State.DELIVERING)) {
 			return;
 		}
+		long start = now();
+		this.busySince = start;
 		try {
 			event.deliverTo(this.recipient.handler());
 		}
 		catch (Throwable ex) {
 			this.failures.incrementAndGet();
-			this.onFailure.accept(this, ex);
+			this.observer.handlerFailed(this, ex);
 		}
+		this.busySince = IDLE;
+		long nanos = Math.max(0, now() - start);
+		this.busyNanos.addAndGet(nanos);
 		this.delivered.incrementAndGet();
+		this.observer.handlerReturned(nanos);
 		if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
 			this.state.set(State.LEFT);
 			this.left.tryEmitEmpty();

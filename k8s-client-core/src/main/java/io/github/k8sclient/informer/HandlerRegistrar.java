@@ -3,7 +3,6 @@ package io.github.k8sclient.informer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.meta.KubernetesObject;
@@ -26,7 +25,7 @@ final class HandlerRegistrar<T extends KubernetesObject> {
 
 	private final Scheduler scheduler;
 
-	private final BiConsumer<HandlerMailbox<T>, Throwable> onFailure;
+	private final HandlerObserver<T> observer;
 
 	private final List<HandlerMailbox<T>> mailboxes = new CopyOnWriteArrayList<>();
 
@@ -36,14 +35,14 @@ final class HandlerRegistrar<T extends KubernetesObject> {
 	 * appear as one
 	 * @param resync the period for handlers that do not choose one
 	 * @param scheduler where handlers work
-	 * @param onFailure told of what a handler throws, and of an overflow
+	 * @param observer told how the handlers fare
 	 */
 	HandlerRegistrar(List<InformerHandlers<T>> places, Supplier<Duration> resync, Scheduler scheduler,
-			BiConsumer<HandlerMailbox<T>, Throwable> onFailure) {
+			HandlerObserver<T> observer) {
 		this.places = places;
 		this.resync = resync;
 		this.scheduler = scheduler;
-		this.onFailure = onFailure;
+		this.observer = observer;
 	}
 
 	HandlerRegistration addHandler(ResourceEventHandler<? super T> handler, HandlerOptions options) {
@@ -65,7 +64,7 @@ final class HandlerRegistrar<T extends KubernetesObject> {
 
 	private HandlerMailbox<T> add(String name, Recipient<T> recipient, HandlerOptions options) {
 		HandlerMailbox<T> mailbox = new HandlerMailbox<>(name, options, recipient, this.places.size(), this.scheduler,
-				this.onFailure, this::remove);
+				this.observer, this::remove);
 		this.mailboxes.add(mailbox);
 		Duration period = (options.resync() != null) ? options.resync() : this.resync.get();
 		this.places.forEach((place) -> place.add(mailbox, period));

@@ -1,5 +1,8 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -41,6 +44,20 @@ public interface HandlerRegistration extends Disposable {
 	 * @return the number of events since the handler was added
 	 */
 	long delivered();
+
+	/**
+	 * Return how long the handler has worked: how long all calls took together that have
+	 * returned.
+	 * @return the time since the handler was added
+	 */
+	Duration processingTime();
+
+	/**
+	 * Return since when the handler has been in the call that runs now. If that is long
+	 * ago, it is stuck: its events wait, and it keeps a thread.
+	 * @return when the call began, {@code null} between calls
+	 */
+	@Nullable Instant busySince();
 
 	/**
 	 * Return how many times the handler threw an exception.

@@ -1,5 +1,6 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,10 @@ final class InformerCounters {
 	final AtomicLong skipped = new AtomicLong();
 
 	final AtomicLong handlerFailures = new AtomicLong();
+
+	private final AtomicLong handlerCalls = new AtomicLong();
+
+	private final AtomicLong handlerNanos = new AtomicLong();
 
 	private final AtomicLong added = new AtomicLong();
 
@@ -38,9 +43,15 @@ final class InformerCounters {
 		}
 	}
 
+	void handled(long nanos) {
+		this.handlerCalls.incrementAndGet();
+		this.handlerNanos.addAndGet(nanos);
+	}
+
 	InformerStatus.Counters snapshot() {
 		return new InformerStatus.Counters(this.lists.get(), this.watches.get(), this.added.get(), this.updated.get(),
-				this.deleted.get(), this.failures.get(), this.skipped.get(), this.handlerFailures.get());
+				this.deleted.get(), this.failures.get(), this.skipped.get(), this.handlerFailures.get(),
+				this.handlerCalls.get(), Duration.ofNanos(this.handlerNanos.get()));
 	}
 
 }

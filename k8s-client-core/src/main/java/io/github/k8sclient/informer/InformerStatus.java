@@ -46,9 +46,11 @@ public record InformerStatus(InformerState state, Instant since, Duration troubl
 	 * read or used
 	 * @param handlerFailures how many times handlers, listeners and index functions threw
 	 * an exception
+	 * @param handlerCalls how many calls of handlers have returned
+	 * @param handlerTime how long these calls took together
 	 */
 	public record Counters(long lists, long watches, long added, long updated, long deleted, long failures,
-			long skipped, long handlerFailures) {
+			long skipped, long handlerFailures, long handlerCalls, Duration handlerTime) {
 	}
 
 }

@@ -54,7 +54,7 @@ final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInf
 		this.failures = new InformerMonitor(this.name, this.store, scheduler, options().staleAfter(), notifier(),
 				counters());
 		this.registrar = new HandlerRegistrar<>(members().stream().map(DefaultSharedInformer::places).toList(),
-				() -> options().resync(), handlerScheduler, this::handlerFailed);
+				() -> options().resync(), handlerScheduler, this);
 		this.lastStatus = status();
 		members().forEach((member) -> member.addStatusListener((informer, before, after) -> memberChanged()));
 	}
@@ -122,7 +122,7 @@ final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInf
 	@Override
 	public InformerStatus status() {
 		return MergedStatus.of(members().stream().map(SharedInformer::status).toList(), this.store.resourceVersion(),
-				counters().handlerFailures.get());
+				counters().snapshot());
 	}
 
 	private synchronized void memberChanged() {

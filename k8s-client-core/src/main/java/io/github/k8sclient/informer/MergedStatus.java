@@ -1,10 +1,12 @@
 package io.github.k8sclient.informer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,11 @@ final class MergedStatus {
 	 * Sum up.
 	 * @param members how the informers are doing, at least one
 	 * @param resourceVersion up to which version all of them are complete
-	 * @param handlerFailures how many times handlers of all of them threw an exception
+	 * @param own what has happened at handlers of all of them
 	 * @return how they are doing together
 	 */
 	static InformerStatus of(Collection<InformerStatus> members, @Nullable String resourceVersion,
-			long handlerFailures) {
+			InformerStatus.Counters own) {
 		InformerStatus worst = members.stream()
 			.max(Comparator.comparingInt((status) -> SEVERITY.indexOf(status.state())))
 			.orElseThrow();
@@ -37,7 +39,7 @@ final class MergedStatus {
 				worst.cause(), members.stream().allMatch(InformerStatus::synced), resourceVersion,
 				members.stream().mapToInt(InformerStatus::objectCount).sum(), oldestActivity(members),
 				members.stream().mapToInt(InformerStatus::consecutiveFailures).max().orElse(0),
-				members.stream().mapToLong(InformerStatus::restarts).sum(), counters(members, handlerFailures));
+				members.stream().mapToLong(InformerStatus::restarts).sum(), counters(members, own));
 	}
 
 	private static @Nullable Instant oldestActivity(Collection<InformerStatus> members) {
@@ -54,13 +56,17 @@ final class MergedStatus {
 		return oldest;
 	}
 
-	private static InformerStatus.Counters counters(Collection<InformerStatus> members, long handlerFailures) {
-		List<InformerStatus.Counters> counters = members.stream().map(InformerStatus::counters).toList();
+	private static InformerStatus.Counters counters(Collection<InformerStatus> members, InformerStatus.Counters own) {
+		List<InformerStatus.Counters> counters = Stream
+			.concat(members.stream().map(InformerStatus::counters), Stream.of(own))
+			.toList();
 		return new InformerStatus.Counters(sum(counters, InformerStatus.Counters::lists),
 				sum(counters, InformerStatus.Counters::watches), sum(counters, InformerStatus.Counters::added),
 				sum(counters, InformerStatus.Counters::updated), sum(counters, InformerStatus.Counters::deleted),
 				sum(counters, InformerStatus.Counters::failures), sum(counters, InformerStatus.Counters::skipped),
-				sum(counters, InformerStatus.Counters::handlerFailures) + handlerFailures);
+				sum(counters, InformerStatus.Counters::handlerFailures),
+				sum(counters, InformerStatus.Counters::handlerCalls),
+				counters.stream().map(InformerStatus.Counters::handlerTime).reduce(Duration.ZERO, Duration::plus));
 	}
 
 	private static long sum(List<InformerStatus.Counters> counters, ToLongFunction<InformerStatus.Counters> counter) {

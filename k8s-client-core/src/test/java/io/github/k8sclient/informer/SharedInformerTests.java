@@ -248,7 +248,7 @@ class SharedInformerTests {
 		assertThat(status.resourceVersion()).isEqualTo("10");
 		assertThat(status.objectCount()).isEqualTo(1);
 		assertThat(status.lastActivity()).isNotNull();
-		assertThat(status.counters()).isEqualTo(new InformerStatus.Counters(1, 1, 1, 0, 0, 0, 0, 0));
+		assertThat(status.counters()).isEqualTo(new InformerStatus.Counters(1, 1, 1, 0, 0, 0, 0, 0, 0, Duration.ZERO));
 	}
 
 	@Test

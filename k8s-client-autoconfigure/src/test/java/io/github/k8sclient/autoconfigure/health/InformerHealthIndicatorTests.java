@@ -125,7 +125,8 @@ class InformerHealthIndicatorTests {
 	private Health health(InformerState state, Duration lasting, Duration trouble, boolean synced,
 			@Nullable Throwable cause) {
 		InformerStatus status = new InformerStatus(state, NOW.minus(lasting), trouble, cause, synced, "4711", 7,
-				NOW.minusSeconds(5), (cause != null) ? 4 : 0, 3, new InformerStatus.Counters(1, 1, 7, 0, 0, 0, 0, 0));
+				NOW.minusSeconds(5), (cause != null) ? 4 : 0, 3,
+				new InformerStatus.Counters(1, 1, 7, 0, 0, 0, 0, 0, 0, Duration.ZERO));
 		given(this.informer.status()).willReturn(status);
 		given(this.informer.resource()).willReturn(Deployment.RESOURCE);
 		given(this.informer.namespace()).willReturn("web");
