@@ -1,5 +1,6 @@
 package io.github.k8sclient.autoconfigure.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -53,11 +54,16 @@ public record InformerDescriptor(String name, String resource, Collection<String
 	 * @param pending how many events wait for it
 	 * @param delivered how many events were delivered
 	 * @param failures how many times it threw an exception
+	 * @param processingTime how long its calls took together
+	 * @param busySince since when it has been in the call that runs now, {@code null}
+	 * between calls
 	 */
-	public record HandlerDescriptor(String name, int pending, long delivered, long failures) {
+	public record HandlerDescriptor(String name, int pending, long delivered, long failures, Duration processingTime,
+			@Nullable Instant busySince) {
 
 		static HandlerDescriptor of(HandlerRegistration handler) {
-			return new HandlerDescriptor(handler.name(), handler.pending(), handler.delivered(), handler.failures());
+			return new HandlerDescriptor(handler.name(), handler.pending(), handler.delivered(), handler.failures(),
+					handler.processingTime(), handler.busySince());
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.k8sclient.autoconfigure.metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -13,6 +14,7 @@ import io.github.k8sclient.informer.ResourceVersions;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -96,6 +98,26 @@ final class InformerMetrics implements MeterBinder {
 			.description("Number of events that wait for the slowest handler")
 			.baseUnit("events")
 			.register(registry);
+		TimeGauge.builder(PREFIX + "handler.busy", informer, TimeUnit.MILLISECONDS, this::busy)
+			.tags(tags)
+			.description("How long the longest call of a handler that runs now has lasted, zero if none runs")
+			.register(registry);
+		FunctionTimer
+			.builder(PREFIX + "handler.calls", informer, (source) -> source.status().counters().handlerCalls(),
+					(source) -> source.status().counters().handlerTime().toNanos(), TimeUnit.NANOSECONDS)
+			.tags(tags)
+			.description("Calls of handlers, and the time they took")
+			.register(registry);
+	}
+
+	private double busy(SharedInformer<?> informer) {
+		return informer.handlers()
+			.stream()
+			.map(HandlerRegistration::busySince)
+			.filter(Objects::nonNull)
+			.mapToLong((since) -> Duration.between(since, this.clock.instant()).toMillis())
+			.max()
+			.orElse(0);
 	}
 
 	private static Gauge.Builder<SharedInformer<?>> gauge(SharedInformer<?> informer, String name,

@@ -105,6 +105,8 @@ class KubernetesEndpointAutoConfigurationTests {
 					assertThat(handler.name()).isEqualTo("counter");
 					assertThat(handler.delivered()).isEqualTo(1);
 					assertThat(handler.pending()).isZero();
+					assertThat(handler.processingTime()).isGreaterThanOrEqualTo(Duration.ZERO);
+					assertThat(handler.busySince()).isNull();
 				});
 			});
 		});

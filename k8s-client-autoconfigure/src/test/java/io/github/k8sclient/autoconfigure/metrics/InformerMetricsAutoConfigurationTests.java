@@ -3,6 +3,8 @@ package io.github.k8sclient.autoconfigure.metrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Pod;
@@ -11,10 +13,13 @@ import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesConnectionDetails;
 import io.github.k8sclient.autoconfigure.informer.KubernetesInformerAutoConfiguration;
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.informer.HandlerRegistration;
 import io.github.k8sclient.informer.ResourceEventHandler;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -92,6 +97,36 @@ class InformerMetricsAutoConfigurationTests {
 		assertThat(gauge(registry, "size")).isZero();
 		assertThat(gauge(registry, "resource.version")).isNaN();
 		assertThat(registry.get("k8s.client.informer.age").timeGauge().value()).isNaN();
+	}
+
+	@Test
+	void metersTellOfTheCallsOfHandlersAndOfOneThatIsStuck() throws InterruptedException {
+		this.cluster.add(pod("a", "1"));
+		SharedInformerFactory factory = SharedInformerFactory.create(this.cluster);
+		MeterRegistry registry = bound(
+				new InformerMetrics(factory, Clock.offset(Clock.systemUTC(), Duration.ofHours(1))));
+		SharedInformer<Pod> informer = factory.forResource(Pod.class).inNamespace("web").informer();
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		HandlerRegistration handler = informer.addHandler(ResourceEventHandler.of((event) -> {
+			inside.countDown();
+			Awaitility.await().atMost(TIMEOUT).until(() -> release.getCount() == 0);
+		}));
+		TimeGauge busy = registry.get("k8s.client.informer.handler.busy").timeGauge();
+		FunctionTimer calls = registry.get("k8s.client.informer.handler.calls").functionTimer();
+		assertThat(busy.value()).isZero();
+
+		informer.start();
+		assertThat(inside.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(busy.value(TimeUnit.MINUTES)).isBetween(59.0, 90.0);
+		assertThat(calls.count()).isZero();
+		release.countDown();
+		handler.whenSynced().block(TIMEOUT);
+
+		assertThat(busy.value()).isZero();
+		assertThat(calls.count()).isEqualTo(1);
+		assertThat(calls.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+		factory.stop().block(TIMEOUT);
 	}
 
 	@Test
