@@ -77,6 +77,16 @@ final class ChaosMonkey {
 	}
 
 	/**
+	 * Freeze all connections for so long that those who watch over silence lose patience.
+	 * @param duration for how long
+	 * @return completes when they are thawed
+	 */
+	Mono<Void> freeze(Duration duration) {
+		TcpProxy proxy = this.server.proxy();
+		return Flux.concat(run(proxy::freeze), Mono.delay(duration).then(), run(proxy::thaw)).then();
+	}
+
+	/**
 	 * Return what happened.
 	 * @return how many times each fault happened, by its name
 	 */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,11 +53,18 @@ final class ChaosWatcher {
 		addHandler(() -> LockSupport.parkNanos(100_000), HandlerOptions.defaults());
 		addHandler(this::throwNowAndThen, HandlerOptions.defaults());
 		if (selector.equals(WriteLoad.LABEL)) {
-			addHandler(this::awaitRelease, COALESCE);
+			addStuckHandler();
 		}
 		this.passing = new ShadowView(() -> {
 		});
 		this.passingRegistration = informer.addHandler(this.passing);
+	}
+
+	/**
+	 * Add a handler that is stuck until it is released.
+	 */
+	void addStuckHandler() {
+		addHandler(this::awaitRelease, COALESCE);
 	}
 
 	private void addHandler(Runnable behaviour, HandlerOptions options) {
@@ -81,7 +89,18 @@ final class ChaosWatcher {
 	}
 
 	/**
-	 * Let the stuck handler go on.
+	 * Stop the informer, which has stopped wholly when no handler is stuck any more.
+	 */
+	void stop() {
+		this.informer.stop().subscribe();
+	}
+
+	void start() {
+		this.informer.start();
+	}
+
+	/**
+	 * Let the stuck handlers go on.
 	 */
 	void release() {
 		this.released.countDown();
@@ -107,13 +126,18 @@ final class ChaosWatcher {
 	synchronized void check(Collection<ConfigMap> all) {
 		LabelQuery labels = LabelQuery.parse(this.selector);
 		Map<String, String> expected = ShadowView
-			.versions(all.stream().filter((map) -> labels.matches(map.metadata().labels())).toList());
+			.versions(all.stream().filter((map) -> labels.matches(map.metadata().labels())).filter(this::isFollowed).toList());
 		assertThat(this.informer.status().state()).as(this.selector).isEqualTo(InformerState.SYNCED);
 		assertThat(ShadowView.versions(this.informer.store().list())).as("store of " + this.selector)
 			.isEqualTo(expected);
 		assertThat(this.views).as("handlers of " + this.selector)
 			.allSatisfy((view) -> assertThat(view.versions()).isEqualTo(expected));
 		assertThat(this.passing.versions()).as("last handler of " + this.selector).isEqualTo(expected);
+	}
+
+	private boolean isFollowed(ConfigMap map) {
+		Set<String> namespaces = this.informer.namespaces();
+		return namespaces.isEmpty() || namespaces.contains(map.metadata().namespace());
 	}
 
 	/**
@@ -131,7 +155,7 @@ final class ChaosWatcher {
 
 	@Override
 	public String toString() {
-		return this.selector + " " + this.informer.status().counters();
+		return this.informer.name() + " " + this.informer.status().counters();
 	}
 
 }

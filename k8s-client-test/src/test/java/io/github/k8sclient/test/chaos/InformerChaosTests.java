@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
@@ -63,12 +64,20 @@ class InformerChaosTests {
 
 	private static final int GROUPS = Integer.getInteger("chaos.groups", 33);
 
-	// a handler that blocks keeps a thread
-	private final Scheduler handlerScheduler = Schedulers.newBoundedElastic(200, Integer.MAX_VALUE, "chaos-handlers");
+	/** What lasts as long is noticed by all that watch over silence. */
+	private static final Duration LONG_SILENCE = Duration.ofSeconds(60);
+
+	// fewer than there are handlers, and more than are stuck
+	private final Scheduler handlerScheduler = Schedulers.newBoundedElastic(16, Integer.MAX_VALUE, "chaos-handlers");
+
+	// fewer than are stuck
+	private final Scheduler fewThreads = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "chaos-few-handlers");
 
 	private final List<SharedInformerFactory> factories = new ArrayList<>();
 
 	private final List<ChaosWatcher> watchers = new ArrayList<>();
+
+	private final List<OwnWrites> ownWrites = new CopyOnWriteArrayList<>();
 
 	private final List<String> inconsistencies = new CopyOnWriteArrayList<>();
 
@@ -85,6 +94,7 @@ class InformerChaosTests {
 		this.watchers.forEach(ChaosWatcher::release);
 		Mono.when(this.factories.stream().map(SharedInformerFactory::stop).toList()).block(LIMIT);
 		this.handlerScheduler.dispose();
+		this.fewThreads.dispose();
 		this.server.close();
 	}
 
@@ -93,32 +103,49 @@ class InformerChaosTests {
 	void handlersEndWithTheStateOfTheServerWhateverBreaks(String name) {
 		this.server = ChaosServer.start(name);
 		this.clientset = Clientset.create(this.server.directClient());
-		try (WriteLoad load = new WriteLoad(this.clientset, SEED, NAMESPACES, GROUPS)) {
+		try (WriteLoad load = new WriteLoad(this.clientset, SEED, NAMESPACES, GROUPS, this::written)) {
 			load.prepare();
 			follow(this.server.direct(), OPTIONS);
 			follow(this.server.proxied(), OPTIONS);
 			follow(this.server.proxied(), OPTIONS.withInitialList(InitialListStrategy.PAGED_LIST));
+			followWithFewThreads(this.server.proxied());
 			ChaosMonkey monkey = new ChaosMonkey(this.server, SEED, handlerFaults());
 			load.start();
+			if (DURATION.compareTo(LONG_SILENCE) > 0) {
+				monkey.freeze(LONG_SILENCE).block();
+			}
 
 			monkey.rage(DURATION, () -> load.writes() >= MIN_WRITES).block();
 
 			logger.info("Chaos of seed " + SEED + " on the " + this.server + " server with " + this.watchers.size()
 					+ " informers: " + monkey.counts() + ", " + load.writes() + " writes");
 		}
+		this.ownWrites.forEach((writes) -> writes.check(LIMIT));
 		awaitStateOfServer();
+	}
+
+	private void written(ConfigMap map) {
+		this.ownWrites.forEach((writes) -> writes.written(map));
 	}
 
 	private List<ChaosFault> handlerFaults() {
 		Random random = new Random(SEED);
-		return List.of(ChaosFault.at("handlers exchanged",
-				() -> this.watchers.get(random.nextInt(this.watchers.size())).exchangeHandler(LIMIT)));
+		AtomicReference<ChaosWatcher> stopped = new AtomicReference<>();
+		return List.of(ChaosFault.at("handlers exchanged", () -> anyWatcher(random).exchangeHandler(LIMIT)),
+				new ChaosFault("informer stopped", () -> {
+					stopped.set(anyWatcher(random));
+					stopped.get().stop();
+				}, () -> stopped.get().start()));
 	}
 
-	private SharedInformerFactory factory(ListWatchProvider provider, InformerOptions options) {
+	private ChaosWatcher anyWatcher(Random random) {
+		return this.watchers.get(random.nextInt(this.watchers.size()));
+	}
+
+	private SharedInformerFactory factory(ListWatchProvider provider, InformerOptions options, Scheduler threads) {
 		SharedInformerFactory factory = SharedInformerFactory.builder(provider)
 			.options(options)
-			.handlerScheduler(this.handlerScheduler)
+			.handlerScheduler(threads)
 			.errorHandler(this::record)
 			.build();
 		this.factories.add(factory);
@@ -132,17 +159,32 @@ class InformerChaosTests {
 	}
 
 	private void follow(ListWatchProvider provider, InformerOptions options) {
-		SharedInformerFactory factory = factory(provider, options);
+		SharedInformerFactory factory = factory(provider, options, this.handlerScheduler);
 		InformerSpec<ConfigMap> maps = factory.forResource(ConfigMap.class);
-		follow(WriteLoad.LABEL, maps.withOptions((present) -> present.withConsistencyCheck(Duration.ofSeconds(1))));
+		SharedInformer<ConfigMap> all = follow(WriteLoad.LABEL,
+				maps.withOptions((present) -> present.withConsistencyCheck(Duration.ofSeconds(1))));
+		this.ownWrites.add(new OwnWrites(all));
+		follow(WriteLoad.LABEL, maps.inNamespaces(NAMESPACES.get(0), NAMESPACES.get(2)));
 		for (int group = 0; group < GROUPS; group++) {
 			follow(WriteLoad.LABEL + "=" + group, maps);
 		}
 		factory.start();
 	}
 
-	private void follow(String selector, InformerSpec<ConfigMap> spec) {
-		this.watchers.add(new ChaosWatcher(selector, spec.withLabelSelector(selector).informer()));
+	private SharedInformer<ConfigMap> follow(String selector, InformerSpec<ConfigMap> spec) {
+		SharedInformer<ConfigMap> informer = spec.withLabelSelector(selector).informer();
+		this.watchers.add(new ChaosWatcher(selector, informer));
+		return informer;
+	}
+
+	private void followWithFewThreads(ListWatchProvider provider) {
+		SharedInformerFactory factory = factory(provider, OPTIONS, this.fewThreads);
+		follow(WriteLoad.LABEL, factory.forResource(ConfigMap.class));
+		ChaosWatcher watcher = this.watchers.get(this.watchers.size() - 1);
+		for (int i = 0; i < 3; i++) {
+			watcher.addStuckHandler();
+		}
+		factory.start();
 	}
 
 	private void awaitStateOfServer() {

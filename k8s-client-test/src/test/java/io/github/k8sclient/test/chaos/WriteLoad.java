@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.github.k8sclient.AlreadyExistsException;
 import io.github.k8sclient.NotFoundException;
@@ -38,16 +39,19 @@ final class WriteLoad implements AutoCloseable {
 
 	private final int groups;
 
+	private final Consumer<ConfigMap> onWritten;
+
 	private final AtomicLong writes = new AtomicLong();
 
 	private Disposable running = () -> {
 	};
 
-	WriteLoad(Clientset clientset, long seed, List<String> namespaces, int groups) {
+	WriteLoad(Clientset clientset, long seed, List<String> namespaces, int groups, Consumer<ConfigMap> onWritten) {
 		this.clientset = clientset;
 		this.random = new Random(seed);
 		this.namespaces = namespaces;
 		this.groups = groups;
+		this.onWritten = onWritten;
 	}
 
 	/**
@@ -78,8 +82,8 @@ final class WriteLoad implements AutoCloseable {
 		String name = "map-" + this.random.nextInt(40);
 		Mono<?> write = switch (this.random.nextInt(4)) {
 			case 0 -> this.clientset.coreV1().configMaps(namespace).delete(name);
-			case 1 -> this.clientset.coreV1().configMaps(namespace).create(map(name));
-			default -> this.clientset.coreV1().configMaps(namespace).update(map(name));
+			case 1 -> this.clientset.coreV1().configMaps(namespace).create(map(name)).doOnNext(this.onWritten);
+			default -> this.clientset.coreV1().configMaps(namespace).update(map(name)).doOnNext(this.onWritten);
 		};
 		return write.doOnSuccess((result) -> this.writes.incrementAndGet())
 			.then()
