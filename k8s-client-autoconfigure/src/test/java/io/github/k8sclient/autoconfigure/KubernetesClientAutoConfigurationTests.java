@@ -362,6 +362,16 @@ class KubernetesClientAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesTrustStoreForServerThatKubeconfigDoesNotCheck() {
+		Path kubeconfig = write("https", "https://localhost", "insecure-skip-tls-verify: true");
+		this.contextRunner
+			.withPropertyValues("k8s.client.kubeconfig=" + kubeconfig, "k8s.client.ssl.bundle=cluster",
+					"spring.ssl.bundle.pem.cluster.truststore.certificate=classpath:ssl/server.crt")
+			.run((context) -> assertThat(cause(context, ConfigurationException.class))
+				.hasMessageContaining("insecure-skip-tls-verify"));
+	}
+
+	@Test
 	void reloadedSslBundleIsUsedByTheNextRequest() {
 		useHttps();
 		this.server.enqueue(version());
