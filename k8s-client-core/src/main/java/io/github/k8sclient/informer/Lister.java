@@ -81,10 +81,14 @@ public final class Lister<T extends KubernetesObject> {
 	 * @param fieldSelector the field selector in the syntax of the API, such as
 	 * {@code spec.nodeName=worker-1,status.phase!=Running}; empty for all objects. The
 	 * fields are those that the server knows for the resource: name and namespace for
-	 * every one, few others for some built-in kinds; the selectable fields of custom
-	 * resources are not known here
+	 * every one, few others for some built-in kinds, and for custom resources those that
+	 * the {@linkplain io.github.k8sclient.meta.CustomResource#selectableFields()
+	 * annotation} or the
+	 * {@linkplain io.github.k8sclient.meta.ResourceDescriptor#selectableFields()
+	 * description} names
 	 * @return the objects, a copy in no particular order
-	 * @throws IllegalArgumentException if one of the selectors is not valid
+	 * @throws IllegalArgumentException if one of the selectors is not valid, or a field
+	 * is not known here
 	 */
 	public List<T> list(String labelSelector, String fieldSelector) {
 		return list(LabelQuery.parse(labelSelector), FieldQuery.parse(fieldSelector));
@@ -96,7 +100,8 @@ public final class Lister<T extends KubernetesObject> {
 	 * @param labels what is required of the labels
 	 * @param fields what is required of the fields
 	 * @return the objects, a copy in no particular order
-	 * @throws IllegalArgumentException if the server does not select by one of the fields
+	 * @throws IllegalArgumentException if the server does not select by one of the
+	 * fields, or it is not known here that it does
 	 * @see #list(String, String)
 	 */
 	public List<T> list(LabelQuery labels, FieldQuery fields) {

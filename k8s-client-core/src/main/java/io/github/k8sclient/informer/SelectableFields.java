@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.api.batch.v1.Job;
 import io.github.k8sclient.api.batch.v1.JobStatus;
 import io.github.k8sclient.api.certificates.v1.CertificateSigningRequest;
@@ -28,16 +29,19 @@ import io.github.k8sclient.api.core.v1.ServiceSpec;
 import io.github.k8sclient.api.resource.v1.ResourceSlice;
 import io.github.k8sclient.api.resource.v1.ResourceSliceSpec;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ConcurrentReferenceHashMap;
 import org.springframework.util.StringUtils;
 
 /**
  * The fields by which a server selects the objects of a resource, and how they read as
  * text. They are few and fixed for each resource, by the tables of
  * {@code ToSelectableFields} and of field label conversions in the server's source. What
- * has no table of its own is selected by name and namespace.
+ * has no table of its own is selected by name and namespace, and a custom resource also
+ * by the fields that its definition names.
  *
  * @param <T> the type of the objects
  */
@@ -52,7 +56,13 @@ final class SelectableFields<T extends KubernetesObject> {
 			Map.entry(CertificateSigningRequest.class, certificateSigningRequests()),
 			Map.entry(ResourceSlice.class, resourceSlices()));
 
+	/** What custom resources need to be looked at for, each once. */
+	private static final Map<ResourceDescriptor<?>, SelectableFields<?>> CUSTOM = new ConcurrentReferenceHashMap<>(16,
+			ConcurrentReferenceHashMap.ReferenceType.WEAK);
+
 	private final Map<String, Function<? super T, String>> fields = new LinkedHashMap<>();
+
+	private String advice = "";
 
 	private SelectableFields() {
 		with("metadata.name", (object) -> object.metadata().name());
@@ -63,12 +73,39 @@ final class SelectableFields<T extends KubernetesObject> {
 	 * @param resource the resource
 	 * @param <T> the type of the objects
 	 * @return the fields
+	 * @throws IllegalArgumentException if the class of a custom resource does not keep a
+	 * field that is said to be selectable
 	 */
-	// the table holds the fields of a class under that class
+	// the tables hold the fields of a class and of a resource under these
 	@SuppressWarnings("unchecked")
 	static <T extends KubernetesObject> SelectableFields<T> of(ResourceDescriptor<T> resource) {
 		SelectableFields<?> fields = TABLE.get(resource.type());
-		return (fields != null) ? (SelectableFields<T>) fields : new SelectableFields<T>().withNamespace();
+		if (fields == null) {
+			fields = (BuiltInResources.find(resource.resource()) != null) ? builtIn(resource)
+					: CUSTOM.computeIfAbsent(resource, SelectableFields::custom);
+		}
+		return (SelectableFields<T>) fields;
+	}
+
+	private static SelectableFields<?> builtIn(ResourceDescriptor<?> resource) {
+		SelectableFields<?> fields = new SelectableFields<>().withNamespace();
+		if (BuiltInResources.find(resource.type()) == null) {
+			fields.advice = ". Others that the server may know are read from objects of the class of " + resource
+					+ " only, not from " + resource.type().getSimpleName();
+		}
+		return fields;
+	}
+
+	private static <T extends KubernetesObject> SelectableFields<T> custom(ResourceDescriptor<T> resource) {
+		SelectableFields<T> fields = new SelectableFields<>();
+		if (resource.namespaced()) {
+			fields.withNamespace();
+		}
+		resource.selectableFields().forEach((name) -> fields.fields.put(name, CustomField.of(resource, name)));
+		fields.advice = (resource.type() == PartialObjectMetadata.class) ? ". Others are not read from metadata only"
+				: ". Others that the definition of " + resource + " makes selectable are not known here: name them "
+						+ "in @CustomResource(selectableFields), or in the ResourceDescriptor of the informer";
+		return fields;
 	}
 
 	/**
@@ -81,7 +118,7 @@ final class SelectableFields<T extends KubernetesObject> {
 		Function<? super T, String> field = this.fields.get(name);
 		if (field == null) {
 			throw new IllegalArgumentException(
-					"Field label not supported: '" + name + "', only " + this.fields.keySet());
+					"Field label not supported: '" + name + "', only " + this.fields.keySet() + this.advice);
 		}
 		return field;
 	}

@@ -117,8 +117,9 @@ public final class Resources {
 		Assert.notNull(resource, () -> type.getName() + " is not annotated with @CustomResource");
 		String apiVersion = new GroupVersion(resource.group(), resource.version()).toString();
 		String kind = resource.kind().isEmpty() ? type.getSimpleName() : resource.kind();
-		ResourceDescriptor.Builder<T> builder = ResourceDescriptor.builder(type, apiVersion, kind, resource.plural(),
-				new JacksonCodec<>(type, apiVersion, kind, mapper));
+		ResourceDescriptor.Builder<T> builder = ResourceDescriptor
+			.builder(type, apiVersion, kind, resource.plural(), new JacksonCodec<>(type, apiVersion, kind, mapper))
+			.selectableFields(resource.selectableFields());
 		return (resource.namespaced() ? builder : builder.clusterScoped()).build();
 	}
 

@@ -1,6 +1,8 @@
 package io.github.k8sclient.informer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.github.k8sclient.api.batch.v1.Job;
 import io.github.k8sclient.api.core.v1.Event;
@@ -8,9 +10,14 @@ import io.github.k8sclient.api.core.v1.Namespace;
 import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.api.core.v1.Secret;
+import io.github.k8sclient.dynamic.Unstructured;
+import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.FieldQuery;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ObjectMeta;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.resource.Resources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +29,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for {@link FieldMatcher} and {@link SelectableFields}.
  */
 class FieldMatcherTests {
+
+	private static final ResourceDescriptor<Widget> WIDGETS = Resources.of(Widget.class);
+
+	private static final ResourceDescriptor<Unstructured> TREES = Unstructured.descriptor(WIDGETS.resource(), "Widget")
+		.selectableFields(".spec.color", ".spec.size", ".spec.on", ".spec.nested.name")
+		.build();
 
 	private final Pod pod = Pod.builder()
 		.metadata((meta) -> meta.namespace("default").name("web-0"))
@@ -100,9 +113,124 @@ class FieldMatcherTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> matcher("metadata.namespace=a", Namespace.RESOURCE));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			spec.color=red                     | true
+			spec.color!=red                    | false
+			spec.size=3,spec.on=true           | true
+			spec.size=3.0                      | false
+			spec.on=false                      | false
+			spec.nested.name=                  | true
+			metadata.name=w,metadata.namespace= | true
+			""")
+	void matchesCustomResourcesByTheFieldsOfTheirDefinition(String selector, boolean matches) {
+		Widget widget = new Widget(ObjectMeta.builder().name("w").build(), new WidgetSpec("red", 3L, true, null));
+
+		assertThat(matcher(selector, WIDGETS).matches(widget)).isEqualTo(matches);
+		assertThat(matcher(selector, TREES).matches(Unstructured.of(widget))).isEqualTo(matches);
+	}
+
+	@Test
+	void absentFieldsOfCustomResourcesAreEmpty() {
+		Widget widget = new Widget(ObjectMeta.builder().name("w").build(), null);
+		String selector = "spec.color=,spec.size=,spec.on=,spec.nested.name=";
+
+		assertThat(matcher(selector, WIDGETS).matches(widget)).isTrue();
+		assertThat(matcher(selector, TREES).matches(Unstructured.of(widget))).isTrue();
+	}
+
+	@Test
+	void fieldThatNobodyNamedIsRefusedWithTheWayToNameIt() {
+		ResourceDescriptor<Unstructured> unnamed = Unstructured
+			.descriptor(GroupVersionResource.of("example.org", "v1", "widgets"), "Widget")
+			.build();
+
+		assertThatIllegalArgumentException().isThrownBy(() -> matcher("spec.color=red", unnamed))
+			.withMessageContaining("'spec.color'")
+			.withMessageContaining("widgets.v1.example.org")
+			.withMessageContaining("@CustomResource(selectableFields)")
+			.withMessageContaining("ResourceDescriptor");
+		assertThatIllegalArgumentException().isThrownBy(() -> matcher("spec.height=3", WIDGETS))
+			.withMessageContaining("spec.color, spec.size, spec.on, spec.nested.name");
+	}
+
+	@Test
+	void fieldsAreNotReadFromMetadataAndTreesOfBuiltInKinds() {
+		assertThatIllegalArgumentException().isThrownBy(() -> matcher("spec.color=red", Resources.metadataOf(WIDGETS)))
+			.withMessageContaining("not read from metadata only");
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> matcher("spec.nodeName=a", Unstructured.descriptor(Pod.RESOURCE.resource(), "Pod").build()))
+			.withMessageContaining("not from Unstructured");
+	}
+
+	@Test
+	void namespaceIsNoFieldOfCustomResourcesWithout() {
+		ResourceDescriptor<Unstructured> global = Unstructured
+			.descriptor(GroupVersionResource.of("example.org", "v1", "worlds"), "World")
+			.clusterScoped()
+			.build();
+
+		assertThatIllegalArgumentException().isThrownBy(() -> matcher("metadata.namespace=a", global));
+	}
+
+	@Test
+	void classThatDoesNotKeepTheFieldIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> matcher("metadata.name=a", Resources.of(Forgetful.class)))
+			.withMessageContaining(Forgetful.class.getName() + " does not keep the selectable field 'spec.shape'");
+	}
+
+	@Test
+	void classThatMakesUpValuesIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> matcher("metadata.name=a", Resources.of(Inventive.class)))
+			.withMessageContaining("has a value for the selectable field 'size' where there is none");
+	}
+
+	@Test
+	void classThatIsParticularIsBelieved() {
+		Particular object = new Particular(ObjectMeta.builder().build(), Color.RED);
+
+		assertThat(matcher("color=RED", Resources.of(Particular.class)).matches(object)).isTrue();
+	}
+
 	private static <T extends KubernetesObject> FieldMatcher<T> matcher(String selector,
 			ResourceDescriptor<T> resource) {
 		return FieldMatcher.of(FieldQuery.parse(selector), resource);
+	}
+
+	@CustomResource(group = "example.org", version = "v1", plural = "widgets",
+			selectableFields = { ".spec.color", ".spec.size", ".spec.on", ".spec.nested.name" })
+	record Widget(ObjectMeta metadata, WidgetSpec spec) implements KubernetesObject {
+
+	}
+
+	record WidgetSpec(String color, Long size, Boolean on, Map<String, String> nested) {
+
+	}
+
+	@CustomResource(group = "example.org", version = "v1", plural = "forgetfuls", selectableFields = ".spec.shape")
+	record Forgetful(ObjectMeta metadata, WidgetSpec spec) implements KubernetesObject {
+
+	}
+
+	@CustomResource(group = "example.org", version = "v1", plural = "inventives", selectableFields = ".size")
+	record Inventive(ObjectMeta metadata, int size) implements KubernetesObject {
+
+	}
+
+	enum Color {
+
+		RED
+
+	}
+
+	@CustomResource(group = "example.org", version = "v1", plural = "particulars", selectableFields = ".color")
+	record Particular(ObjectMeta metadata, Color color) implements KubernetesObject {
+
+		Particular {
+			Objects.requireNonNull(color);
+		}
+
 	}
 
 }

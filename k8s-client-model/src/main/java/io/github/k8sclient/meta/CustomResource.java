@@ -58,4 +58,12 @@ public @interface CustomResource {
 	 */
 	boolean namespaced() default true;
 
+	/**
+	 * Return the fields by which the definition lets the objects be selected, as its
+	 * {@code selectableFields} have them, such as {@code .spec.color}. Caches need them
+	 * to answer field selectors themselves.
+	 * @return the paths, none by default
+	 */
+	String[] selectableFields() default {};
+
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.k8sclient.codec.Codec;
 
@@ -36,6 +37,8 @@ public final class ResourceDescriptor<T extends KubernetesObject> {
 
 	private final Set<String> subresources;
 
+	private final List<String> selectableFields;
+
 	private final Codec<T> codec;
 
 	private ResourceDescriptor(Builder<T> builder) {
@@ -46,6 +49,7 @@ public final class ResourceDescriptor<T extends KubernetesObject> {
 		this.status = builder.status;
 		this.verbs = builder.verbs;
 		this.subresources = builder.subresources;
+		this.selectableFields = builder.selectableFields;
 		this.codec = builder.codec;
 	}
 
@@ -125,6 +129,15 @@ public final class ResourceDescriptor<T extends KubernetesObject> {
 	}
 
 	/**
+	 * Return the fields by which the definition of a custom resource lets its objects be
+	 * selected, as field selectors name them, such as {@code spec.color}.
+	 * @return the fields, immutable; empty for built-in resources, whose fields are fixed
+	 */
+	public List<String> selectableFields() {
+		return this.selectableFields;
+	}
+
+	/**
 	 * Return what reads and writes the objects.
 	 * @return the codec
 	 */
@@ -172,6 +185,8 @@ public final class ResourceDescriptor<T extends KubernetesObject> {
 
 		private Set<String> subresources = Set.of();
 
+		private List<String> selectableFields = List.of();
+
 		private Builder(Class<T> type, GroupVersionKind kind, String plural, Codec<T> codec) {
 			this.type = type;
 			this.kind = kind;
@@ -216,6 +231,27 @@ public final class ResourceDescriptor<T extends KubernetesObject> {
 		public Builder<T> subresources(String... subresources) {
 			this.subresources = ordered(subresources);
 			return this;
+		}
+
+		/**
+		 * Set the fields by which the definition of a custom resource lets its objects be
+		 * selected, none without this call. Requests do not need them; caches do, to
+		 * answer field selectors themselves.
+		 * @param jsonPaths the fields as {@code spec.versions[*].selectableFields} of the
+		 * definition has them, such as {@code .spec.color}
+		 * @return this builder
+		 * @throws IllegalArgumentException if one of them is not such a path
+		 */
+		public Builder<T> selectableFields(String... jsonPaths) {
+			this.selectableFields = Stream.of(jsonPaths).map(Builder::field).toList();
+			return this;
+		}
+
+		private static String field(String jsonPath) {
+			if (!jsonPath.matches("(\\.[^.\\[\\]'\"\\\\]+)+")) {
+				throw new IllegalArgumentException("'" + jsonPath + "' is not a path such as '.spec.color'");
+			}
+			return jsonPath.substring(1);
 		}
 
 		/**

@@ -1,5 +1,7 @@
 package io.github.k8sclient.meta;
 
+import java.util.List;
+
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.authentication.v1.TokenReview;
 import io.github.k8sclient.api.core.v1.Node;
@@ -7,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ResourceDescriptorTests {
 
@@ -54,6 +57,19 @@ class ResourceDescriptorTests {
 		assertThat(resource.hasStatus()).isFalse();
 		assertThat(resource.verbs()).hasSize(8);
 		assertThat(resource.subresources()).isEmpty();
+		assertThat(resource.selectableFields()).isEmpty();
+	}
+
+	@Test
+	void selectableFieldsAreNamedAsInSelectors() {
+		ResourceDescriptor.Builder<Node> builder = ResourceDescriptor.builder(Node.class, "example.com/v1", "Widget",
+				"widgets", Node.CODEC);
+
+		assertThat(builder.selectableFields(".spec.color", ".size").build().selectableFields())
+			.containsExactly("spec.color", "size");
+		assertThat(List.of("spec.color", "", ".", ".spec..color", ".spec['color']", ".items[0]"))
+			.allSatisfy((path) -> assertThatIllegalArgumentException().isThrownBy(() -> builder.selectableFields(path))
+				.withMessageContaining("'" + path + "'"));
 	}
 
 }
