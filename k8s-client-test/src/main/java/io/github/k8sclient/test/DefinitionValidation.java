@@ -1,6 +1,7 @@
 package io.github.k8sclient.test;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * member, and changes of what must not change.
  */
 final class DefinitionValidation {
+
+	private static final int MAX_SELECTABLE_FIELDS = 8;
+
+	private static final Set<String> SELECTABLE_TYPES = Set.of("string", "boolean", "integer");
 
 	private final @Nullable ObjectNode existing;
 
@@ -85,8 +90,59 @@ final class DefinitionValidation {
 			}
 			else {
 				schema(path, schema);
+				selectableFields(i, versions, schema);
 			}
 		}
+	}
+
+	private void selectableFields(int index, List<ObjectNode> versions, JsonNode schema) {
+		JsonNode own = versions.get(index).path("selectableFields");
+		boolean same = versions.stream().allMatch((version) -> version.path("selectableFields").equals(own));
+		if (same && index > 0) {
+			return;
+		}
+		// what is the same in all versions is one to the API server
+		String path = same ? "spec.selectableFields" : "spec.versions[%d].selectableFields".formatted(index);
+		List<ObjectNode> fields = Trees.objects(versions.get(index), "selectableFields");
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < fields.size(); i++) {
+			String field = "%s[%d].jsonPath".formatted(path, i);
+			String jsonPath = fields.get(i).path("jsonPath").asString("");
+			if (jsonPath.isEmpty()) {
+				this.errors.add(FieldError.required(field, ""));
+			}
+			else if (isSelectable(field, jsonPath, schema) && !seen.add(jsonPath)) {
+				this.errors.add(FieldError.duplicate(field, jsonPath));
+			}
+		}
+		if (seen.size() > MAX_SELECTABLE_FIELDS) {
+			this.errors.add(FieldError.tooMany(path, seen.size(), MAX_SELECTABLE_FIELDS));
+		}
+	}
+
+	private boolean isSelectable(String field, String jsonPath, JsonNode schema) {
+		String value = FieldError.quote(jsonPath);
+		if (!jsonPath.startsWith(".") || jsonPath.contains("[")) {
+			this.errors.add(FieldError.invalid(field, value, "is an invalid path: " + (jsonPath.contains("[")
+					? "array notation is not allowed" : "expected [ or . but got: " + jsonPath.split("\\.")[0])));
+			return false;
+		}
+		JsonNode found = schema;
+		for (String name : jsonPath.substring(1).split("\\.")) {
+			found = found.has("properties") ? found.path("properties").path(name) : found.path("additionalProperties");
+		}
+		if (found.isMissingNode()) {
+			this.errors.add(FieldError.invalid(field, value, "is an invalid path: does not refer to a valid field"));
+			return false;
+		}
+		if (jsonPath.startsWith(".metadata.") || jsonPath.equals(".metadata")) {
+			this.errors.add(FieldError.invalid(field, value, "must not point to fields in metadata"));
+		}
+		if (!SELECTABLE_TYPES.contains(found.path("type").asString(""))) {
+			this.errors.add(FieldError.invalid(field, value, "must point to a field of type string, boolean or "
+					+ "integer. Enum string fields and strings with formats are allowed."));
+		}
+		return true;
 	}
 
 	private void schema(String path, JsonNode schema) {

@@ -44,11 +44,20 @@ final class SelectableFields {
 
 	/**
 	 * The fields of a custom resource.
-	 * @param paths the paths that its definition names, such as {@code spec.size}
+	 * @param namespaced whether its objects live in namespaces
+	 * @param names the fields that its definition names, such as {@code spec.size}
 	 * @return the fields
 	 */
-	static SelectableFields custom(List<String> paths) {
-		return with(paths.toArray(String[]::new));
+	static SelectableFields custom(boolean namespaced, List<String> names) {
+		Map<String, Field> fields = metadata();
+		if (!namespaced) {
+			fields.remove("metadata.namespace");
+		}
+		for (String name : names) {
+			List<String> path = List.of(name.split("\\."));
+			fields.put(name, (object) -> at(object, path).asString(""));
+		}
+		return new SelectableFields(fields, REFUSAL);
 	}
 
 	Field field(String name) {

@@ -106,10 +106,11 @@ final class ServedResource {
 		this.codec = new CustomCodec(schema);
 		this.schema = schema;
 		this.rules = new CustomRules(schema, this.hasStatus, this.scale);
-		this.selectableFields = SelectableFields.custom(Trees.objects(version, "selectableFields")
-			.stream()
-			.map((field) -> field.path("jsonPath").asString("").substring(1))
-			.toList());
+		this.selectableFields = SelectableFields.custom(this.namespaced,
+				Trees.objects(version, "selectableFields")
+					.stream()
+					.map((field) -> field.path("jsonPath").asString("").substring(1))
+					.toList());
 		this.conversion = conversion;
 		this.tableView = TableView.custom(version);
 	}

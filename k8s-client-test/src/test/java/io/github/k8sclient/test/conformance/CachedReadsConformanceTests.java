@@ -9,12 +9,15 @@ import java.util.stream.Collectors;
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Secret;
 import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InformerSpec;
 import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.MutationCache;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.FieldQuery;
+import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.ListOptions;
@@ -112,6 +115,75 @@ class CachedReadsConformanceTests {
 					.isEqualTo(expected);
 			}
 		}
+	}
+
+	@Test
+	void selectableFieldsOfCustomResourcesMatchAsOnTheServer() {
+		this.server.assumeRelease(31, "no selectableFields");
+		String group = CustomResources.newGroup();
+		CustomResources.define(this.server, CustomResources.widgets(group, """
+				{"type":"object","properties":{"color":{"type":"string"},"size":{"type":"integer"},
+				"on":{"type":"boolean"}}}""").replace("\"subresources\"", """
+				"selectableFields":[{"jsonPath":".spec.color"},{"jsonPath":".spec.size"},{"jsonPath":".spec.on"},
+				{"jsonPath":".status.replicas"}],"subresources\""""));
+		String widgets = "/apis/%s/v1/namespaces/%s/widgets".formatted(group, this.namespace);
+		for (String spec : List.of("{\"color\":\"red\",\"size\":3,\"on\":true}",
+				"{\"color\":\"blue\",\"size\":0,\"on\":false}", "{\"size\":-1}", "{}")) {
+			this.server.post(widgets,
+					"{\"apiVersion\":\"%s/v1\",\"kind\":\"Widget\",\"metadata\":{\"generateName\":\"w-\"},\"spec\":%s}"
+						.formatted(group, spec))
+				.expect(201);
+		}
+		SharedInformer<Unstructured> all = start(widgets(group).informer());
+		SharedInformer<Unstructured> red = start(widgets(group).withFieldSelector("spec.color=red").informer());
+		Awaitility.await().atMost(TIMEOUT).until(() -> all.store().size() == 4 && red.store().size() == 1);
+
+		for (String fields : List.of("spec.color=red", "spec.color!=red", "spec.color=", "spec.size=3", "spec.size=0",
+				"spec.size=-1", "spec.size!=", "spec.on=true", "spec.on=false", "spec.on=,spec.size=",
+				"status.replicas=", "status.replicas=0", "metadata.namespace=" + this.namespace)) {
+			Set<String> expected = Set.copyOf(this.server.get(widgets + "?fieldSelector=" + fields).itemNames());
+
+			assertThat(names(all.lister().list("", fields))).as(fields).isEqualTo(expected);
+		}
+		this.server.get(widgets + "?fieldSelector=spec.none=a")
+			.expectFailure(400, "BadRequest", "field label not supported: spec.none");
+		// what ceases to match is gone
+		String name = red.store().list().get(0).metadata().name();
+		this.server.patch(widgets + "/" + name, "{\"spec\":{\"color\":\"green\"}}").expect(200);
+		Awaitility.await().atMost(TIMEOUT).until(() -> red.store().size() == 0);
+	}
+
+	private InformerSpec<Unstructured> widgets(String group) {
+		return this.factory
+			.forResource(Unstructured.descriptor(GroupVersionResource.of(group, "v1", "widgets"), "Widget")
+				.selectableFields(".spec.color", ".spec.size", ".spec.on", ".status.replicas")
+				.build())
+			.inNamespace(this.namespace);
+	}
+
+	@Test
+	void definitionIsRefusedForFieldsThatCannotBeSelected() {
+		this.server.assumeRelease(31, "no selectableFields");
+		String definition = CustomResources.widgets(CustomResources.newGroup(), """
+				{"type":"object","properties":{"color":{"type":"string"},"parts":{"type":"array",
+				"items":{"type":"string"}},"limits":{"type":"object","additionalProperties":{"type":"string"}}}}""");
+
+		assertThat(refused(definition, ".spec.none")).isEqualTo("is an invalid path: does not refer to a valid field");
+		assertThat(refused(definition, "spec.color")).isEqualTo("is an invalid path: expected [ or . but got: spec");
+		assertThat(refused(definition, ".spec['color']"))
+			.isEqualTo("is an invalid path: array notation is not allowed");
+		assertThat(refused(definition, ".spec.parts")).startsWith("must point to a field of type string");
+		assertThat(refused(definition, ".spec.limits")).startsWith("must point to a field of type string");
+	}
+
+	private String refused(String definition, String path) {
+		Answer answer = this.server
+			.post(CustomResources.DEFINITIONS,
+					definition.replace("\"subresources\"",
+							"\"selectableFields\":[{\"jsonPath\":\"%s\"}],\"subresources\"".formatted(path)))
+			.expectFailure(422, "Invalid");
+		assertThat(answer.causes()).containsExactly("FieldValueInvalid spec.selectableFields[0].jsonPath");
+		return answer.at("/details/causes/0/message").asString().replace("Invalid value: \"" + path + "\": ", "");
 	}
 
 	@Test
