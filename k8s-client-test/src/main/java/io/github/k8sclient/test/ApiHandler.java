@@ -15,14 +15,17 @@ final class ApiHandler {
 
 	private final ApiUsers users;
 
+	private final ApiRights rights;
+
 	private final DiscoveryHandler discovery;
 
 	private final ResourceHandler resources;
 
 	private final ResourceCatalog catalog;
 
-	ApiHandler(ResourceCatalog catalog, ServerFaults faults, ApiUsers users, DiscoveryHandler discovery,
-			ResourceHandler resources) {
+	ApiHandler(ResourceCatalog catalog, ServerFaults faults, ApiUsers users, ApiRights rights,
+			DiscoveryHandler discovery, ResourceHandler resources) {
+		this.rights = rights;
 		this.users = users;
 		this.catalog = catalog;
 		this.faults = faults;
@@ -41,17 +44,16 @@ final class ApiHandler {
 	private ApiResponse answer(ApiRequest request) {
 		try {
 			this.faults.check(request);
-			boolean open = DiscoveryHandler.isOpenToAll(request);
-			ApiUsers.User user = open ? null : this.users.authenticate(request);
+			if (!DiscoveryHandler.isOpenToAll(request)) {
+				request.identify(this.users.authenticate(request));
+			}
 			ApiResponse found = this.discovery.handle(request);
 			if (found != null) {
 				return found;
 			}
 			ResourcePath path = ResourcePath.parse(request.path(), this.catalog);
 			this.faults.check(request, path);
-			if (user != null) {
-				user.authorize(request, path);
-			}
+			this.rights.check(request.user(), ApiAction.of(request, path));
 			return this.resources.handle(request, path);
 		}
 		catch (StatusException ex) {

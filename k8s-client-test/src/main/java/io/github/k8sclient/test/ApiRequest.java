@@ -1,8 +1,11 @@
 package io.github.k8sclient.test;
 
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A request as it came over the wire.
  */
 final class ApiRequest {
+
+	private static final String BEARER = "Bearer ";
 
 	private final String method;
 
@@ -25,7 +30,11 @@ final class ApiRequest {
 
 	private final byte[] body;
 
+	private final List<X509Certificate> certificates;
+
 	private final List<String> warnings = new ArrayList<>();
+
+	private ApiUser user = ApiUser.ADMINISTRATOR;
 
 	/**
 	 * Take a request.
@@ -33,9 +42,11 @@ final class ApiRequest {
 	 * @param uri the path as it was sent, with the query
 	 * @param headers the headers
 	 * @param body the body, empty if there is none
+	 * @param certificates the certificate that the client has shown and those that go
+	 * with it, empty if there is none; none of them has been checked
 	 * @throws IllegalArgumentException if the query is no query
 	 */
-	ApiRequest(String method, String uri, HttpHeaders headers, byte[] body) {
+	ApiRequest(String method, String uri, HttpHeaders headers, byte[] body, List<X509Certificate> certificates) {
 		int question = uri.indexOf('?');
 		this.method = method;
 		this.path = (question < 0) ? uri : uri.substring(0, question);
@@ -43,6 +54,7 @@ final class ApiRequest {
 		this.parameters = QueryParameters.parse(this.query);
 		this.headers = headers;
 		this.body = body;
+		this.certificates = certificates;
 	}
 
 	String method() {
@@ -71,6 +83,57 @@ final class ApiRequest {
 
 	@Nullable String header(CharSequence name) {
 		return this.headers.get(name);
+	}
+
+	Set<String> headerNames() {
+		return this.headers.names();
+	}
+
+	/**
+	 * The text of a header.
+	 * @param name the name of the header
+	 * @return its value, null if there is none or an empty one
+	 */
+	@Nullable String text(String name) {
+		return texts(name).stream().findFirst().filter((text) -> !text.isEmpty()).orElse(null);
+	}
+
+	/**
+	 * The texts of a header.
+	 * @param name the name of the header
+	 * @return its values
+	 */
+	List<String> texts(String name) {
+		// each char is a byte of the text
+		return this.headers.getAll(name)
+			.stream()
+			.map((value) -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	/**
+	 * The token by which the client wants to be known.
+	 * @return the token, null if there is none
+	 */
+	@Nullable String bearerToken() {
+		String header = header(HttpHeaderNames.AUTHORIZATION);
+		return (header != null && header.startsWith(BEARER)) ? header.substring(BEARER.length()).trim() : null;
+	}
+
+	List<X509Certificate> certificates() {
+		return this.certificates;
+	}
+
+	/**
+	 * For whom the request is.
+	 * @return the user, as far as it was found out
+	 */
+	ApiUser user() {
+		return this.user;
+	}
+
+	void identify(ApiUser user) {
+		this.user = user;
 	}
 
 	@Nullable String accept() {

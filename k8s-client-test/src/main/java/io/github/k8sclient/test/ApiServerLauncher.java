@@ -18,6 +18,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class ApiServerLauncher implements AutoCloseable {
 
 	private final String powerlessToken = UUID.randomUUID().toString();
 
-	private final ClientAuthority clientAuthority = ClientAuthority.create();
+	private final ClientAuthority clientAuthority = ClientAuthority.create(Clock.systemUTC());
 
 	private @Nullable Path folder;
 
@@ -323,6 +324,17 @@ public final class ApiServerLauncher implements AutoCloseable {
 	}
 
 	/**
+	 * A configuration for clients of the bearer of a token, such as one of a service
+	 * account.
+	 * @param token the bearer token
+	 * @return the configuration, with namespace {@code default}
+	 * @throws IllegalStateException if nothing was started
+	 */
+	public ClientConfiguration clientConfiguration(String token) {
+		return clientConfiguration(tls(), new Credentials.BearerToken(token));
+	}
+
+	/**
 	 * A configuration for clients of any user, who is known by a certificate made for it.
 	 * @param user the name of the user
 	 * @param groups the groups of the user, such as {@code system:masters}
@@ -330,9 +342,7 @@ public final class ApiServerLauncher implements AutoCloseable {
 	 * @throws IllegalStateException if nothing was started
 	 */
 	public ClientConfiguration clientConfigurationByCertificate(String user, String... groups) {
-		return clientConfiguration(
-				this.clientAuthority.identify(tls(), CertificateWriter.ecKeys(), Duration.ofDays(365), user, groups),
-				Credentials.none());
+		return clientConfiguration(this.clientAuthority.issue(user, groups).identify(tls()), Credentials.none());
 	}
 
 	/**
@@ -348,21 +358,23 @@ public final class ApiServerLauncher implements AutoCloseable {
 	 * @throws IllegalStateException if nothing was started
 	 */
 	public String kubeconfig() {
-		try {
-			return Kubeconfigs.of("real", url(), Files.readAllBytes(certificateAuthority()), this.adminToken);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return kubeconfigs().withToken(this.adminToken);
+	}
+
+	/**
+	 * A kubeconfig of any user, who is known by a certificate made for it.
+	 * @param user the name of the user
+	 * @param groups the groups of the user, such as {@code system:masters}
+	 * @return the text of the file
+	 * @throws IllegalStateException if nothing was started
+	 */
+	public String kubeconfigByCertificate(String user, String... groups) {
+		return kubeconfigs().withCertificate(this.clientAuthority.issue(user, groups));
 	}
 
 	@Override
 	public String toString() {
 		return "ApiServerLauncher of " + this.assets;
-	}
-
-	private ClientConfiguration clientConfiguration(String token) {
-		return clientConfiguration(tls(), new Credentials.BearerToken(token));
 	}
 
 	private ClientConfiguration clientConfiguration(TlsConfiguration tls, Credentials credentials) {
@@ -372,6 +384,15 @@ public final class ApiServerLauncher implements AutoCloseable {
 			.credentials(credentials)
 			.source("API server launched from " + this.assets)
 			.build();
+	}
+
+	private Kubeconfigs kubeconfigs() {
+		try {
+			return new Kubeconfigs("real", url(), Files.readAllBytes(certificateAuthority()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private TlsConfiguration tls() {

@@ -1,101 +1,105 @@
 package io.github.k8sclient.test;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who may do what. As long as no user is known, everybody may do everything.
+ * Finds out who sent a request: by client certificate, by a token that was made known, by
+ * a token of a service account. Without any of them it is the administrator, as long as
+ * everybody may do everything. Who it is may act for somebody else.
  */
 final class ApiUsers {
 
-	private static final String BEARER = "Bearer ";
+	/** What tokens must be for. */
+	static final List<String> AUDIENCES = List.of("api");
 
-	private final Map<String, User> byToken = new ConcurrentHashMap<>();
+	private final Map<String, String> names = new ConcurrentHashMap<>();
 
-	void add(String token, String name, Predicate<String> allowed) {
-		this.byToken.put(token, new User(name, allowed));
+	private final ApiRights rights;
+
+	private final ServiceAccountTokens serviceAccounts;
+
+	private final @Nullable CertificateUsers certificates;
+
+	/**
+	 * Know nobody at first.
+	 * @param rights what users may do
+	 * @param serviceAccounts the tokens of service accounts
+	 * @param certificates the users with certificates, null without TLS
+	 */
+	ApiUsers(ApiRights rights, ServiceAccountTokens serviceAccounts, @Nullable CertificateUsers certificates) {
+		this.rights = rights;
+		this.serviceAccounts = serviceAccounts;
+		this.certificates = certificates;
 	}
 
-	void remove(String token) {
-		this.byToken.remove(token);
+	void add(String token, String name) {
+		this.names.put(token, name);
+	}
+
+	/**
+	 * Forget a token.
+	 * @param token the token
+	 * @return the user who has no other one, null if there is none
+	 */
+	@Nullable String remove(String token) {
+		String name = this.names.remove(token);
+		return (name != null && !this.names.containsValue(name)) ? name : null;
 	}
 
 	/**
 	 * Find out who sent a request.
 	 * @param request the request
-	 * @return the user, null if there are no users
-	 * @throws StatusException 401 if it is nobody who is known
+	 * @return the user
+	 * @throws StatusException 401 if it is nobody who is known; 403 if a user acts for
+	 * another one and may not
 	 */
-	@Nullable User authenticate(ApiRequest request) {
-		if (this.byToken.isEmpty()) {
-			return null;
+	ApiUser authenticate(ApiRequest request) {
+		return ImpersonationHeaders.apply(request, sender(request), this.rights);
+	}
+
+	private ApiUser sender(ApiRequest request) {
+		ApiUser user = (this.certificates != null) ? this.certificates.find(request.certificates()) : null;
+		String token = request.bearerToken();
+		if (user == null && token != null) {
+			user = findByToken(token, AUDIENCES);
 		}
-		String header = request.header(HttpHeaderNames.AUTHORIZATION);
-		User user = (header != null && header.startsWith(BEARER))
-				? this.byToken.get(header.substring(BEARER.length()).trim()) : null;
-		if (user == null) {
-			throw Statuses.failure(401, "Unauthorized", "Unauthorized", null);
+		if (user != null) {
+			return user;
 		}
-		return user;
+		// what can be checked is checked, even where nobody needs credentials
+		boolean wrong = !request.certificates().isEmpty() || (token != null && this.serviceAccounts.isMeant(token));
+		if (wrong || !this.rights.unlimited()) {
+			throw Statuses.unauthorized();
+		}
+		return ApiUser.ADMINISTRATOR;
 	}
 
 	/**
-	 * A user.
-	 *
-	 * @param name the name
-	 * @param allowed tells by verb and resource what the user may do
+	 * Find out who is known by a token.
+	 * @param token the token
+	 * @param audiences what the token has to be for, one of them
+	 * @return the user, null if the token is not valid
 	 */
-	record User(String name, Predicate<String> allowed) {
-
-		/**
-		 * Check whether the user may do something.
-		 * @param request the request
-		 * @param path what it is for
-		 * @throws StatusException 403 if not
-		 */
-		void authorize(ApiRequest request, ResourcePath path) {
-			String resource = path.resource().qualifiedName();
-			if (path.subresource() != null) {
-				resource += "/" + path.subresource();
-			}
-			if (!this.allowed.test(path.verb(request) + " " + resource)) {
-				throw forbidden(this.name, request, path);
-			}
+	@Nullable ApiUser findByToken(String token, List<String> audiences) {
+		String name = this.names.get(token);
+		if (name != null) {
+			return AUDIENCES.stream().anyMatch(audiences::contains)
+					? ApiUser.authenticated(name, null, List.of(), Map.of()) : null;
 		}
-
+		return this.serviceAccounts.find(token, audiences);
 	}
 
 	/**
-	 * A refusal for lack of rights.
-	 * @param user the name of the user
-	 * @param request the request
-	 * @param path what it is for
-	 * @return the refusal
+	 * What a token is for.
+	 * @param token a valid token
+	 * @return its audiences
 	 */
-	static StatusException forbidden(String user, ApiRequest request, ResourcePath path) {
-		ServedResource resource = path.resource();
-		String scope = (path.namespace() != null) ? "in the namespace " + FieldError.quote(path.namespace())
-				: "at the cluster scope";
-		String name = (path.name() != null) ? " " + FieldError.quote(path.name()) : "";
-		ObjectNode details = ModelCodec.MAPPER.createObjectNode();
-		if (path.name() != null) {
-			details.put("name", path.name());
-		}
-		if (!resource.kind().group().isEmpty()) {
-			details.put("group", resource.kind().group());
-		}
-		details.put("kind", resource.name());
-		String what = (path.subresource() != null) ? resource.name() + "/" + path.subresource() : resource.name();
-		return Statuses.failure(403, "Forbidden",
-				"%s%s is forbidden: User %s cannot %s resource %s in API group %s %s".formatted(
-						resource.qualifiedName(), name, FieldError.quote(user), path.verb(request),
-						FieldError.quote(what), FieldError.quote(resource.kind().group()), scope),
-				details);
+	List<String> audiences(String token) {
+		return this.names.containsKey(token) ? AUDIENCES : ServiceAccountTokens.audiences(token);
 	}
 
 }

@@ -65,6 +65,10 @@ final class CertificateWriter {
 		this.issuerKeys = issuerKeys;
 	}
 
+	/**
+	 * Make keys on the curve P-256.
+	 * @return the keys
+	 */
 	static KeyPair ecKeys() {
 		try {
 			KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -1,12 +1,17 @@
 package io.github.k8sclient.test;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.Credentials;
@@ -17,6 +22,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -51,11 +59,11 @@ import org.springframework.util.Assert;
  * replica sets. Of the controllers of a cluster it plays two, because nothing would ever
  * be deleted otherwise: a deleted namespace is emptied and removed, and dependents of
  * deleted objects are deleted, {@linkplain Builder#garbageCollection(boolean) unless
- * switched off}. Everybody may do everything until {@linkplain #addUser users} are known.
- * Containers print what the {@linkplain #log test tells}, and what stands behind a proxy
- * answers what {@linkplain #backend the test tells}. There are no admission webhooks;
- * custom resources are converted by the strategy {@code None} only, and their validation
- * rules in CEL are not evaluated.
+ * switched off}. Everybody may do everything until {@linkplain #addUser users} or
+ * {@linkplain #addGroup groups} are known. Containers print what the {@linkplain #log
+ * test tells}, and what stands behind a proxy answers what {@linkplain #backend the test
+ * tells}. There are no admission webhooks; custom resources are converted by the strategy
+ * {@code None} only, and their validation rules in CEL are not evaluated.
  * <p>
  * Objects live in memory. They survive {@link #stop()} and {@link #restart()}, as those
  * of a real API server survive in etcd; {@link #close()} ends the server for good. All
@@ -79,13 +87,17 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	private final Scheduler scheduler;
 
-	private final ApiUsers users = new ApiUsers();
+	private final ApiRights rights = new ApiRights();
+
+	private final ApiUsers users;
 
 	private final PodLogs logs = new PodLogs();
 
 	private final Proxies proxies = new Proxies();
 
 	private final @Nullable ServerCertificate certificate;
+
+	private final @Nullable ClientAuthority clientAuthority;
 
 	private final Map<Channel, Boolean> channels = new ConcurrentHashMap<>();
 
@@ -96,6 +108,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	private EmbeddedApiServer(Builder builder) {
 		this.wantedPort = builder.port;
 		this.certificate = builder.tls ? ServerCertificate.create() : null;
+		this.clientAuthority = builder.tls ? ClientAuthority.create(builder.clock) : null;
 		this.scheduler = Schedulers.newParallel("embedded-api-server", 2, true);
 		this.store = new ObjectStore(builder.historyLimit);
 		this.faults = new ServerFaults(this.store, this::dropConnections);
@@ -104,10 +117,13 @@ public final class EmbeddedApiServer implements AutoCloseable {
 				builder.garbageCollection);
 		WatchHandler watches = new WatchHandler(this.store, this.scheduler, builder.bookmarkInterval,
 				builder.streamingLists);
-		this.handler = new ApiHandler(catalog, this.faults, this.users,
+		ServiceAccountTokens tokens = new ServiceAccountTokens(new BoundObjects(operations, catalog), builder.clock);
+		this.users = new ApiUsers(this.rights, tokens,
+				(this.clientAuthority != null) ? this.clientAuthority.users() : null);
+		this.handler = new ApiHandler(catalog, this.faults, this.users, this.rights,
 				new DiscoveryHandler(catalog, builder.aggregatedDiscovery),
-				new ResourceHandler(operations, watches, new Subresources(operations, this.logs, this.proxies,
-						new ServiceAccountTokens(builder.clock))));
+				new ResourceHandler(operations, watches, new Subresources(operations, this.logs, this.proxies, tokens),
+						new Reviews(this.users, this.rights, catalog)));
 		InitialObjects.create(operations, catalog);
 	}
 
@@ -220,7 +236,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	/**
 	 * A configuration for clients of this server.
-	 * @param token the bearer token of a user
+	 * @param token the bearer token of a user, or one of a service account
 	 * @return the configuration, with namespace {@code default}
 	 * @throws IllegalStateException if the server was never started
 	 * @see #addUser(String, String, Predicate)
@@ -229,16 +245,40 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		return configuration().credentials(new Credentials.BearerToken(token)).build();
 	}
 
+	/**
+	 * A configuration for clients of any user, who is known by a certificate made for it.
+	 * @param user the name of the user
+	 * @param groups the groups of the user, such as {@code system:masters}
+	 * @return the configuration, with namespace {@code default}
+	 * @throws IllegalStateException if the server was never started or has no TLS
+	 * @see #addUser(String, Predicate)
+	 */
+	public ClientConfiguration clientConfigurationByCertificate(String user, String... groups) {
+		ClientCertificate certificate = clientAuthority().issue(user, groups);
+		return configuration().tls(certificate.identify(tls())).build();
+	}
+
 	private ClientConfiguration.Builder configuration() {
-		ClientConfiguration.Builder configuration = ClientConfiguration.builder()
-			.server(url())
-			.source("embedded API server " + url());
+		return ClientConfiguration.builder().server(url()).tls(tls()).source("embedded API server " + url());
+	}
+
+	private TlsConfiguration tls() {
 		ServerCertificate certificate = this.certificate;
-		if (certificate != null) {
-			configuration.tls(TlsConfiguration.defaults()
-				.withCertificateAuthority(PemSource.data("certificate of the API server", certificate.pem())));
-		}
-		return configuration;
+		TlsConfiguration tls = TlsConfiguration.defaults();
+		return (certificate != null)
+				? tls.withCertificateAuthority(PemSource.data("certificate of the API server", certificate.pem()))
+				: tls;
+	}
+
+	/**
+	 * The authority whose certificates the server accepts.
+	 * @return the authority
+	 * @throws IllegalStateException if the server has no TLS
+	 */
+	ClientAuthority clientAuthority() {
+		ClientAuthority authority = this.clientAuthority;
+		Assert.state(authority != null, "The server has no TLS");
+		return authority;
 	}
 
 	/**
@@ -257,13 +297,28 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	 * @throws IllegalStateException if the server was never started
 	 */
 	public String kubeconfig(@Nullable String token) {
-		ServerCertificate certificate = this.certificate;
-		return Kubeconfigs.of("embedded", url(), (certificate != null) ? certificate.pem() : null, token);
+		return kubeconfigs().withToken(token);
 	}
 
 	/**
-	 * Let a user in. From the first user on, requests of others are answered with 401,
-	 * apart from those for health and version.
+	 * A kubeconfig for any user, who is known by a certificate made for it.
+	 * @param user the name of the user
+	 * @param groups the groups of the user, such as {@code system:masters}
+	 * @return the text of the file
+	 * @throws IllegalStateException if the server was never started or has no TLS
+	 */
+	public String kubeconfigByCertificate(String user, String... groups) {
+		return kubeconfigs().withCertificate(clientAuthority().issue(user, groups));
+	}
+
+	private Kubeconfigs kubeconfigs() {
+		ServerCertificate certificate = this.certificate;
+		return new Kubeconfigs("embedded", url(), (certificate != null) ? certificate.pem() : null);
+	}
+
+	/**
+	 * Let a user in. From the first user or group on, requests of others are answered
+	 * with 401, apart from those for health and version.
 	 * @param name the name of the user
 	 * @param token the bearer token of the user
 	 * @param allowed tells by verb and resource, such as {@code list pods} or
@@ -271,19 +326,52 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	 * with 403. Discovery is open to every user.
 	 */
 	public void addUser(String name, String token, Predicate<String> allowed) {
-		Assert.hasText(name, "'name' must not be empty");
 		Assert.hasText(token, "'token' must not be empty");
-		Assert.notNull(allowed, "'allowed' must not be null");
-		this.users.add(token, name, allowed);
+		addUser(name, allowed);
+		this.users.add(token, name);
 	}
 
 	/**
-	 * Let the bearer of a token not in any more. Without users everybody may do
-	 * everything again.
+	 * Say what a user may do who comes without a token of its own: by
+	 * {@linkplain #clientConfigurationByCertificate certificate}, as a service account
+	 * with a token that this server has made, or by impersonation.
+	 * @param name the name of the user, such as
+	 * {@code system:serviceaccount:default:robot}
+	 * @param allowed tells by verb and resource what the user may do, in addition to what
+	 * its groups may
+	 * @see #addUser(String, String, Predicate)
+	 */
+	public void addUser(String name, Predicate<String> allowed) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(allowed, "'allowed' must not be null");
+		this.rights.ofUser(name, allowed);
+	}
+
+	/**
+	 * Say what the members of a group may do. Those of {@code system:masters} may do
+	 * everything anyway.
+	 * @param name the name of the group, such as {@code developers},
+	 * {@code system:authenticated} for all users or
+	 * {@code system:serviceaccounts:default} for the service accounts of a namespace
+	 * @param allowed tells by verb and resource what the members may do
+	 * @see #addUser(String, String, Predicate)
+	 */
+	public void addGroup(String name, Predicate<String> allowed) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(allowed, "'allowed' must not be null");
+		this.rights.ofGroup(name, allowed);
+	}
+
+	/**
+	 * Let the bearer of a token not in any more, and forget what a user may do who has no
+	 * other token. Without users and groups everybody may do everything again.
 	 * @param token the token
 	 */
 	public void removeUser(String token) {
-		this.users.remove(token);
+		String name = this.users.remove(token);
+		if (name != null) {
+			this.rights.forgetUser(name);
+		}
 	}
 
 	/**
@@ -338,10 +426,12 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	private HttpServer secured(HttpServer http) {
 		ServerCertificate certificate = this.certificate;
-		if (certificate == null) {
+		ClientAuthority authority = this.clientAuthority;
+		if (certificate == null || authority == null) {
 			return http;
 		}
-		GenericSslContextSpec<?> context = Http2SslContextSpec.forServer(certificate.key(), certificate.certificate());
+		GenericSslContextSpec<?> context = Http2SslContextSpec.forServer(certificate.key(), certificate.certificate())
+			.configure((builder) -> builder.clientAuth(ClientAuth.OPTIONAL).trustManager(authority.curiosity()));
 		return http.protocol(HttpProtocol.H2, HttpProtocol.HTTP11).secure((ssl) -> ssl.sslContext(context));
 	}
 
@@ -375,12 +465,39 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	private Mono<ApiResponse> answer(HttpServerRequest request, byte[] body) {
 		try {
 			ApiRequest apiRequest = new ApiRequest(request.method().name(), request.uri(), request.requestHeaders(),
-					body);
+					body, certificates(request));
 			return this.faults.shape(apiRequest, this.handler.handle(apiRequest));
 		}
 		catch (IllegalArgumentException ex) {
 			// a percent sign without two digits after it
 			return Mono.just(ApiResponse.text(400, "Bad Request"));
+		}
+	}
+
+	private static List<X509Certificate> certificates(HttpServerRequest request) {
+		List<X509Certificate> certificates = new ArrayList<>();
+		request.withConnection((connection) -> {
+			SslHandler tls = tls(connection.channel());
+			if (tls != null) {
+				certificates.addAll(certificates(tls));
+			}
+		});
+		return certificates;
+	}
+
+	private static @Nullable SslHandler tls(Channel channel) {
+		// a stream of HTTP/2 is a channel of its own
+		Channel connection = (channel instanceof Http2StreamChannel) ? channel.parent() : channel;
+		return connection.pipeline().get(SslHandler.class);
+	}
+
+	private static List<X509Certificate> certificates(SslHandler tls) {
+		try {
+			return Stream.of(tls.engine().getSession().getPeerCertificates()).map(X509Certificate.class::cast).toList();
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			// none was shown
+			return List.of();
 		}
 	}
 
@@ -461,7 +578,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		}
 
 		/**
-		 * Where the server takes the time from that it writes into objects.
+		 * Where the server takes the time from that it writes into objects, and at which
+		 * tokens of service accounts and client certificates expire.
 		 * @param clock the clock, by default that of the system
 		 * @return this builder
 		 */
@@ -473,7 +591,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 		/**
 		 * Whether the server speaks TLS, with a certificate that it makes for itself, and
-		 * then HTTP/2 with clients that can.
+		 * then HTTP/2 with clients that can. Clients may show certificates.
 		 * @param tls true for TLS, false (the default) for plain HTTP/1.1
 		 * @return this builder
 		 */

@@ -37,11 +37,11 @@ final class ResourceHandler {
 
 	private final Reviews reviews;
 
-	ResourceHandler(ResourceOperations operations, WatchHandler watches, Subresources subresources) {
+	ResourceHandler(ResourceOperations operations, WatchHandler watches, Subresources subresources, Reviews reviews) {
 		this.operations = operations;
 		this.watches = watches;
 		this.subresources = subresources;
-		this.reviews = new Reviews();
+		this.reviews = reviews;
 	}
 
 	ApiResponse handle(ApiRequest request, ResourcePath path) {
@@ -151,7 +151,8 @@ final class ResourceHandler {
 		if (!resource.verbs().contains("create")) {
 			throw Statuses.terminatingDefinition(resource, object.path("metadata").path("name").asString(""));
 		}
-		StoredObject created = resource.verbs().equals(Set.of("create")) ? this.reviews.answer(resource, object)
+		StoredObject created = resource.verbs().equals(Set.of("create"))
+				? this.reviews.answer(resource, object, request.user())
 				: this.operations.create(resource, path.namespace(), object, options);
 		return writer.response(201, created);
 	}

@@ -264,7 +264,7 @@ public final class ServerFaults {
 	 */
 	void check(ApiRequest request, ResourcePath path) {
 		if (this.forbidden.contains(path.resource().name())) {
-			throw ApiUsers.forbidden("system:anonymous", request, path);
+			throw ApiAction.of(request, path).forbidden("system:anonymous");
 		}
 	}
 

@@ -73,6 +73,27 @@ final class Statuses {
 				details(resource, name));
 	}
 
+	/**
+	 * A refusal to bind a token to an object that has taken the place of another one.
+	 * @param kind the kind of the object
+	 * @param name the name of the object
+	 * @param uid the uid of the other one
+	 * @return the refusal
+	 */
+	static StatusException boundToAnother(String kind, String name, String uid) {
+		ObjectNode details = NODES.objectNode();
+		details.put("name", name);
+		details.put("kind", kind);
+		return failure(409, "Conflict", ("Operation cannot be fulfilled on %s \"%s\": the UID in the bound object "
+				+ "reference (%s) does not match the UID in record. The object might have been deleted and then "
+				+ "recreated")
+			.formatted(kind, name, uid), details);
+	}
+
+	static StatusException unauthorized() {
+		return failure(401, "Unauthorized", "Unauthorized", null);
+	}
+
 	static StatusException modified(ServedResource resource, String name) {
 		return conflict(resource, name,
 				"the object has been modified; please apply your changes to the latest version and try again");
