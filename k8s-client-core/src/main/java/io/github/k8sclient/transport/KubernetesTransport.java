@@ -399,9 +399,20 @@ public final class KubernetesTransport {
 		}
 
 		/**
-		 * Set when dead HTTP/2 connections are found; for tests.
+		 * Set when dead HTTP/2 connections are found, such as those that a firewall has
+		 * forgotten. In Go, {@code HTTP2_READ_IDLE_TIMEOUT_SECONDS} and
+		 * {@code HTTP2_PING_TIMEOUT_SECONDS} do so.
+		 * @param idleTime after which silence of the server a connection is pinged,
+		 * positive; 30 seconds by default
+		 * @param pingTimeout how long the answer may take before the connection is
+		 * closed, positive; 15 seconds by default
+		 * @return this builder
 		 */
-		Builder liveness(Duration idleTime, Duration pingTimeout) {
+		public Builder liveness(Duration idleTime, Duration pingTimeout) {
+			Assert.notNull(idleTime, "'idleTime' must not be null");
+			Assert.notNull(pingTimeout, "'pingTimeout' must not be null");
+			Assert.isTrue(idleTime.toMillis() > 0, "'idleTime' must be a millisecond or more");
+			Assert.isTrue(pingTimeout.toMillis() > 0, "'pingTimeout' must be a millisecond or more");
 			this.idleTime = idleTime;
 			this.pingTimeout = pingTimeout;
 			return this;
