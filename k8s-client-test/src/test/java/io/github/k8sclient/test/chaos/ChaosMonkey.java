@@ -18,6 +18,8 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ChaosMonkey {
 
+	private static final int MIN_FAULTS = 5;
+
 	private final ChaosServer server;
 
 	private final Random random;
@@ -51,7 +53,7 @@ final class ChaosMonkey {
 	}
 
 	/**
-	 * Break something, mend it, and so on.
+	 * Break something, mend it, and so on: a few times at least.
 	 * @param duration for how long at least
 	 * @param enough whether it may end then
 	 * @return completes when everything is mended
@@ -59,15 +61,19 @@ final class ChaosMonkey {
 	Mono<Void> rage(Duration duration, BooleanSupplier enough) {
 		long end = System.nanoTime() + duration.toNanos();
 		return Mono.defer(this::breakSomething)
-			.repeat(() -> System.nanoTime() < end || !enough.getAsBoolean())
+			.repeat(() -> faults() < MIN_FAULTS || System.nanoTime() < end || !enough.getAsBoolean())
 			.then(Mono.fromRunnable(this.server::heal));
+	}
+
+	private int faults() {
+		return this.counts.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
 	private Mono<Void> breakSomething() {
 		ChaosFault fault = this.faults.get(this.random.nextInt(this.faults.size()));
 		this.counts.merge(fault.name(), 1, Integer::sum);
-		Duration broken = Duration.ofMillis(50 + this.random.nextInt(700));
-		Duration whole = Duration.ofMillis(50 + this.random.nextInt(500));
+		Duration broken = Duration.ofMillis(50 + this.random.nextInt(500));
+		Duration whole = Duration.ofMillis(50 + this.random.nextInt(300));
 		return Flux.concat(run(fault.begin()), Mono.delay(broken).then(), run(fault.end()), Mono.delay(whole).then())
 			.then();
 	}

@@ -26,6 +26,10 @@ import io.github.k8sclient.watch.ListWatchProvider;
 record ChaosServer(String name, ClientConfiguration configuration, TcpProxy proxy, List<ChaosFault> faults,
 		Runnable mend, Runnable shutdown) implements AutoCloseable {
 
+	private static final Duration IDLE_TIME = Duration.ofSeconds(2);
+
+	private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
+
 	/**
 	 * Name the servers to test with.
 	 * @return the one that the system property {@code chaos.server} names, or the one in
@@ -94,11 +98,17 @@ record ChaosServer(String name, ClientConfiguration configuration, TcpProxy prox
 		return Clientset.create(directClient());
 	}
 
+	/**
+	 * Return a provider behind that network. Its connections that were forgotten are
+	 * found in seconds, not in most of a minute as by default.
+	 * @return a provider of its own connections
+	 */
 	ListWatchProvider proxied() {
 		URI server = this.configuration.server();
 		URI behind = URI.create(server.getScheme() + "://127.0.0.1:" + this.proxy.port());
 		ClientConfiguration proxied = this.configuration.toBuilder().server(behind).build();
-		return Clientset.create(proxied);
+		return ListWatches.over(RESTClient.create(proxied,
+				KubernetesTransport.builder(proxied).liveness(IDLE_TIME, PING_TIMEOUT).build()));
 	}
 
 	/**

@@ -49,7 +49,7 @@ class InformerChaosTests {
 
 	private static final Duration LIMIT = Duration.ofMinutes(3);
 
-	private static final Duration DURATION = Duration.ofSeconds(Long.getLong("chaos.duration", 6));
+	private static final Duration DURATION = Duration.ofSeconds(Long.getLong("chaos.duration", 4));
 
 	private static final long SEED = Long.getLong("chaos.seed", 42);
 
