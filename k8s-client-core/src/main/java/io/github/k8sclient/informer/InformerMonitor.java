@@ -49,6 +49,12 @@ final class InformerMonitor {
 
 	private boolean skipLogged;
 
+	/** Whether trouble was logged whose end is to be logged, too. */
+	private boolean warned;
+
+	/** How many watches in a row could not begin where the objects had been listed. */
+	private int expirations;
+
 	InformerMonitor(String name, Store<?> store, Scheduler clock, Duration staleAfter, InformerNotifier notifier,
 			InformerCounters counters) {
 		this.name = name;
@@ -91,6 +97,8 @@ final class InformerMonitor {
 		this.consecutiveFailures = 0;
 		this.failedVerb = null;
 		this.deniedVerb = null;
+		this.warned = false;
+		this.expirations = 0;
 	}
 
 	/**
@@ -102,7 +110,7 @@ final class InformerMonitor {
 		boolean first = !this.synced;
 		this.synced = true;
 		if (first || !"watch".equals(this.failedVerb)) {
-			alive();
+			followed();
 		}
 		else {
 			heard();
@@ -110,9 +118,22 @@ final class InformerMonitor {
 	}
 
 	/**
-	 * The server was heard of, and the objects are followed. On the loop.
+	 * A watch works. On the loop.
 	 */
 	void alive() {
+		watchWorked();
+		followed();
+	}
+
+	private void watchWorked() {
+		if (this.expirations > 1) {
+			logger.info("Watching " + this.name + " again, after " + this.expirations
+					+ " watches that could not begin where the objects had been listed");
+		}
+		this.expirations = 0;
+	}
+
+	private void followed() {
 		heard();
 		if (this.synced && this.condition.state() != InformerState.SYNCED) {
 			recovered();
@@ -131,7 +152,8 @@ final class InformerMonitor {
 		this.failedVerb = null;
 		this.deniedVerb = null;
 		become(InformerState.SYNCED, null);
-		if (failures > 0) {
+		if (this.warned) {
+			this.warned = false;
 			long trouble = MonotonicTime.millis(this.clock) - before.troubleFrom();
 			logger.info("Following " + this.name + " again, after " + failures + " failed attempts and "
 					+ Duration.ofMillis(trouble).toSeconds() + " s");
@@ -150,6 +172,9 @@ final class InformerMonitor {
 		if (RequestFailure.isDenied(error)) {
 			denied(failure);
 		}
+		else if (failure.verb().equals("watch") && RequestFailure.isExpired(error)) {
+			expired(failure);
+		}
 		else {
 			retrying(failure);
 		}
@@ -165,20 +190,45 @@ final class InformerMonitor {
 				.warn(reason + failure.verb() + " " + this.name + ", trying again until it is: " + error.getMessage());
 			this.deniedVerb = failure.verb();
 		}
+		this.warned = true;
 		become(InformerState.FORBIDDEN, error);
 	}
 
-	private void retrying(ReflectorSignal.Failed<?> failure) {
-		String message = "Cannot " + failure.verb() + " " + this.name + " (attempt " + this.consecutiveFailures
-				+ "), trying again in " + failure.delay().toMillis() + " ms: " + describe(failure.error());
-		if (this.consecutiveFailures == 1) {
+	/**
+	 * What was listed was forgotten before it could be watched. Once, that is the end of
+	 * a history that came at the wrong moment, and the next list heals it. Again and
+	 * again, it is a server that keeps too little history.
+	 */
+	private void expired(ReflectorSignal.Failed<?> failure) {
+		this.expirations++;
+		String message = "Cannot watch " + this.name + " from where it was listed (" + this.expirations
+				+ " times in a row), listing again in " + failure.delay().toMillis() + " ms: "
+				+ describe(failure.error());
+		if (this.expirations == 2) {
 			logger.warn(message);
 		}
 		else {
 			logger.debug(message);
 		}
+		inTrouble(failure.error());
+	}
+
+	private void retrying(ReflectorSignal.Failed<?> failure) {
+		String message = "Cannot " + failure.verb() + " " + this.name + " (attempt " + this.consecutiveFailures
+				+ "), trying again in " + failure.delay().toMillis() + " ms: " + describe(failure.error());
+		if (this.warned) {
+			logger.debug(message);
+		}
+		else {
+			logger.warn(message);
+		}
+		this.warned = true;
+		inTrouble(failure.error());
+	}
+
+	private void inTrouble(Throwable error) {
 		boolean stale = this.condition.state() == InformerState.STALE;
-		become(stale ? InformerState.STALE : InformerState.RETRYING, failure.error());
+		become(stale ? InformerState.STALE : InformerState.RETRYING, error);
 	}
 
 	/**
@@ -186,8 +236,9 @@ final class InformerMonitor {
 	 * @param cause why it ended, {@code null} if the server ended it normally
 	 */
 	void watchEnded(@Nullable Throwable cause) {
+		watchWorked();
 		if (cause == null) {
-			alive();
+			followed();
 		}
 		if (logger.isDebugEnabled()) {
 			logger.debug(

@@ -420,6 +420,58 @@ class SharedInformerTests {
 	}
 
 	@Test
+	void historyThatEndsRightAfterTheListHealsWithoutAWarning(CapturedLog log) {
+		this.server.list(Samples.listed(10))
+			.watch(Flux.error(Samples.apiError(410, "Expired")))
+			.list(Samples.listed(20))
+			.watch(Flux.just(Samples.added(Samples.configMap("a", 21)), Samples.bookmark(22)).concatWith(Flux.never()));
+		start();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.SYNCED);
+		assertThat(this.informer.status().counters().failures()).isEqualTo(1);
+		assertThat(this.informer.store().size()).isEqualTo(1);
+		assertThat(this.errors).hasSize(1);
+		assertThat(log.lines("WARN")).isEmpty();
+		assertThat(log.lines("INFO")).isEmpty();
+	}
+
+	@Test
+	void historyThatEndsRightAfterEachListIsWarnedOfOnce(CapturedLog log) {
+		for (int i = 0; i < 4; i++) {
+			this.server.list(Samples.listed(10 + i)).watch(Flux.error(Samples.apiError(410, "Expired")));
+		}
+		this.server.list(Samples.listed(20)).watch(Flux.just(Samples.bookmark(21)).concatWith(Flux.never()));
+		start();
+		this.time.advanceTimeBy(Duration.ofMinutes(5));
+
+		assertThat(this.informer.status().state()).isEqualTo(InformerState.SYNCED);
+		assertThat(log.lines("WARN")).singleElement()
+			.asString()
+			.contains("Cannot watch configmaps in all namespaces from where it was listed (2 times in a row)");
+		assertThat(log.lines("INFO")).singleElement()
+			.asString()
+			.contains("Watching configmaps in all namespaces again, after 4 watches");
+	}
+
+	@Test
+	void historiesThatEndAfterWatchesThatWorkedAreNotInARow(CapturedLog log) {
+		for (int i = 0; i < 4; i++) {
+			int version = 10 * (i + 1);
+			this.server.list(Samples.listed(version))
+				.watch(Flux.error(Samples.apiError(410, "Expired")))
+				.list(Samples.listed(version + 1))
+				.watch(Flux.just(Samples.bookmark(version + 2)))
+				.watch(Flux.error(Samples.apiError(410, "Expired")));
+		}
+		start();
+		this.time.advanceTimeBy(Duration.ofMinutes(5));
+
+		assertThat(this.informer.status().counters().lists()).isEqualTo(8);
+		assertThat(log.lines("WARN")).isEmpty();
+	}
+
+	@Test
 	void silenceShowsAsStale(CapturedLog log) {
 		this.server.list(Samples.listed(10)).watches(1000, Flux.error(Samples.connectionRefused()));
 		start();
