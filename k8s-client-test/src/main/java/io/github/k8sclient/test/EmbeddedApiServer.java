@@ -18,10 +18,12 @@ import io.github.k8sclient.config.Credentials;
 import io.github.k8sclient.config.PemSource;
 import io.github.k8sclient.config.TlsConfiguration;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslHandler;
@@ -37,6 +39,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import org.springframework.util.Assert;
@@ -61,9 +64,10 @@ import org.springframework.util.Assert;
  * deleted objects are deleted, {@linkplain Builder#garbageCollection(boolean) unless
  * switched off}. Everybody may do everything until {@linkplain #addUser users} or
  * {@linkplain #addGroup groups} are known. Containers print what the {@linkplain #log
- * test tells}, and what stands behind a proxy answers what {@linkplain #backend the test
- * tells}. There are no admission webhooks; custom resources are converted by the strategy
- * {@code None} only, and their validation rules in CEL are not evaluated.
+ * test tells}, a command in one does what {@linkplain #program the test tells}, and what
+ * stands behind a proxy answers what {@linkplain #backend the test tells}. There are no
+ * admission webhooks; custom resources are converted by the strategy {@code None} only,
+ * and their validation rules in CEL are not evaluated.
  * <p>
  * Objects live in memory. They survive {@link #stop()} and {@link #restart()}, as those
  * of a real API server survive in etcd; {@link #close()} ends the server for good. All
@@ -74,6 +78,8 @@ import org.springframework.util.Assert;
 public final class EmbeddedApiServer implements AutoCloseable {
 
 	private static final List<String> PROXIED = List.of("services", "pods", "nodes");
+
+	private static final int MAX_MESSAGE = 16 << 20;
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -92,6 +98,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	private final ApiUsers users;
 
 	private final PodLogs logs = new PodLogs();
+
+	private final PodPrograms programs = new PodPrograms();
 
 	private final Proxies proxies = new Proxies();
 
@@ -122,7 +130,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 				(this.clientAuthority != null) ? this.clientAuthority.users() : null);
 		this.handler = new ApiHandler(catalog, this.faults, this.users, this.rights,
 				new DiscoveryHandler(catalog, builder.aggregatedDiscovery),
-				new ResourceHandler(operations, watches, new Subresources(operations, this.logs, this.proxies, tokens),
+				new ResourceHandler(operations, watches,
+						new Subresources(operations, this.logs, this.programs, this.proxies, tokens),
 						new Reviews(this.users, this.rights, catalog)));
 		InitialObjects.create(operations, catalog);
 	}
@@ -386,6 +395,20 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	}
 
 	/**
+	 * Say what runs when a client executes a command in a pod, or attaches to it.
+	 * Without, it is refused as for a pod that no node runs.
+	 * @param namespace the namespace of the pod
+	 * @param pod the name of the pod, which need not exist yet
+	 * @param program what runs, in all containers
+	 */
+	public void program(String namespace, String pod, PodProgram program) {
+		Assert.hasText(namespace, "'namespace' must not be empty");
+		Assert.hasText(pod, "'pod' must not be empty");
+		Assert.notNull(program, "'program' must not be null");
+		this.programs.put(namespace, pod, program);
+	}
+
+	/**
 	 * Say what stands behind a service, pod or node, and so answers the requests that are
 	 * sent to its subresource {@code proxy}. Without, they are answered as those for a
 	 * service without endpoints, or for a pod without address.
@@ -502,6 +525,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	}
 
 	private static Mono<Void> send(ApiResponse answer, HttpServerResponse response) {
+		ApiResponse.WebSocket webSocket = answer.webSocket();
+		if (webSocket != null) {
+			return open(webSocket, response);
+		}
 		response.status(answer.code());
 		response.header(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
 		response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache, private");
@@ -515,6 +542,22 @@ public final class EmbeddedApiServer implements AutoCloseable {
 			return response.sendHeaders().send(body, (piece) -> true).then();
 		}
 		return response.send(body).then();
+	}
+
+	private static Mono<Void> open(ApiResponse.WebSocket webSocket, HttpServerResponse response) {
+		return response.sendWebsocket((in, out) -> {
+			Flux<byte[]> incoming = in.aggregateFrames(MAX_MESSAGE)
+				.receiveFrames()
+				.map((frame) -> ByteBufUtil.getBytes(frame.content()));
+			return out
+				.sendObject(webSocket.conversation()
+					.apply(incoming)
+					.map((message) -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))), (message) -> true)
+				.then();
+		}, WebsocketServerSpec.builder()
+			.protocols(String.join(",", webSocket.subprotocols()))
+			.maxFramePayloadLength(MAX_MESSAGE)
+			.build());
 	}
 
 	/**

@@ -35,7 +35,7 @@ final class PodLogs {
 		return follow ? ApiResponse.stream(CONTENT_TYPE, lines) : ApiResponse.chunked(CONTENT_TYPE, lines);
 	}
 
-	private static String container(String pod, JsonNode spec, @Nullable String wanted) {
+	static String container(String pod, JsonNode spec, @Nullable String wanted) {
 		List<String> names = Stream.of("containers", "initContainers", "ephemeralContainers")
 			.flatMap((list) -> Trees.objects(spec, list).stream())
 			.map((container) -> container.path("name").asString(""))

@@ -32,7 +32,7 @@ final class PrettyPrinter {
 			.collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
 			.map((json) -> INDENTING.writeValueAsBytes(ModelCodec.MAPPER.readTree(json.toByteArray())))
 			.flux();
-		return new ApiResponse(answer.code(), answer.contentType(), body, null, false, answer.headers());
+		return answer.withBody(body, null, false);
 	}
 
 }

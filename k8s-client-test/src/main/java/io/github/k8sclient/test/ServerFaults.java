@@ -340,8 +340,7 @@ public final class ServerFaults {
 
 		ApiResponse apply(ApiResponse answer) {
 			Flux<byte[]> pieces = answer.body().concatMapIterable(this::pieces).delayElements(this.interval);
-			return new ApiResponse(answer.code(), answer.contentType(), pieces, answer.length(), true,
-					answer.headers());
+			return answer.withBody(pieces, answer.length(), true);
 		}
 
 		private List<byte[]> pieces(byte[] bytes) {

@@ -248,6 +248,24 @@ final class Statuses {
 		return status;
 	}
 
+	/**
+	 * How a command ended, in the words of kubelets, which leave out kind and version.
+	 * @param code the exit code
+	 * @return the status
+	 */
+	static ObjectNode exit(int code) {
+		ObjectNode status = status((code == 0) ? "Success" : "Failure").without(List.of("kind", "apiVersion"));
+		if (code != 0) {
+			status.put("message",
+					"command terminated with non-zero exit code: command terminated with exit code " + code);
+			status.put("reason", "NonZeroExitCode");
+			ObjectNode cause = status.putObject("details").putArray("causes").addObject();
+			cause.put("reason", "ExitCode");
+			cause.put("message", Integer.toString(code));
+		}
+		return status;
+	}
+
 	static StatusException invalid(String group, String kind, String name, List<FieldError> errors) {
 		ObjectNode details = NODES.objectNode();
 		put(details, "name", name);

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers requests for subresources other than {@code status}: the scale of workloads,
- * the binding and eviction of pods, the finalizers of namespaces, the tokens of service
+ * the binding and eviction of pods, their logs and programs, the finalizers of namespaces, the tokens of service
  * accounts, proxies.
  */
 final class Subresources {
@@ -18,13 +18,17 @@ final class Subresources {
 
 	private final PodLogs logs;
 
+	private final PodPrograms programs;
+
 	private final Proxies proxies;
 
 	private final ServiceAccountTokens tokens;
 
-	Subresources(ResourceOperations operations, PodLogs logs, Proxies proxies, ServiceAccountTokens tokens) {
+	Subresources(ResourceOperations operations, PodLogs logs, PodPrograms programs, Proxies proxies,
+			ServiceAccountTokens tokens) {
 		this.operations = operations;
 		this.logs = logs;
+		this.programs = programs;
 		this.proxies = proxies;
 		this.tokens = tokens;
 	}
@@ -36,8 +40,8 @@ final class Subresources {
 		}
 		String what = path.resource().qualifiedName() + "/" + name;
 		return switch (what) {
-			case "pods/log" -> this.logs.answer(request, path,
-					this.operations.get(path.resource(), path.namespace(), path.requiredName(), null).tree());
+			case "pods/log" -> this.logs.answer(request, path, pod(path));
+			case "pods/exec", "pods/attach" -> this.programs.answer(request, path, pod(path));
 			case "pods/proxy", "services/proxy", "nodes/proxy" -> proxy(request, path);
 			case "serviceaccounts/token" -> post(request, () -> token(request, path));
 			case "pods/binding" -> post(request, () -> bind(request, path));
@@ -46,6 +50,10 @@ final class Subresources {
 			case "namespaces/finalize" -> finalizeNamespace(request, path);
 			default -> throw Statuses.noSuchResource();
 		};
+	}
+
+	private ObjectNode pod(ResourcePath path) {
+		return this.operations.get(path.resource(), path.namespace(), path.requiredName(), null).tree();
 	}
 
 	private ApiResponse proxy(ApiRequest request, ResourcePath path) {
