@@ -1,5 +1,10 @@
 package io.github.k8sclient.autoconfigure;
 
+import java.time.Clock;
+
+import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.informer.Lister;
+import io.github.k8sclient.informer.SharedInformer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,9 +39,37 @@ class ApplicationFailureTests {
 		assertThat(output).contains("Did you mean deployments.apps?");
 	}
 
+	@Test
+	void injectedListerIsToldHowToBeDeclared(CapturedOutput output) {
+		run(ListerReader.class, "--k8s.client.kubeconfig=src/test/resources/kubeconfig");
+
+		assertExplained(output, "constructor in");
+		assertThat(output).contains("required a bean of type 'Lister<Pod>'", "Lister<Pod> podLister(",
+				"return informers.forResource(Pod.class).informer().lister();");
+	}
+
+	@Test
+	void injectedInformerIsToldHowToBeDeclared(CapturedOutput output) {
+		run(InformerReader.class, "--k8s.client.kubeconfig=src/test/resources/kubeconfig");
+
+		assertExplained(output, "required a bean of type 'SharedInformer<Pod>'");
+		assertThat(output).contains("return informers.forResource(Pod.class).informer();");
+	}
+
+	@Test
+	void otherBeansAreExplainedByBoot(CapturedOutput output) {
+		run(ClockReader.class, "--k8s.client.kubeconfig=src/test/resources/kubeconfig");
+
+		assertExplained(output, "required a bean of type 'java.time.Clock' that could not be found");
+	}
+
 	private static void run(String... args) {
+		run(Application.class, args);
+	}
+
+	private static void run(Class<?> application, String... args) {
 		assertThatException().isThrownBy(
-				() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run(args).close());
+				() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(args).close());
 	}
 
 	private static void assertExplained(CapturedOutput output, String text) {
@@ -46,6 +79,33 @@ class ApplicationFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ListerReader {
+
+		ListerReader(Lister<Pod> pods) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class InformerReader {
+
+		InformerReader(SharedInformer<Pod> pods) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ClockReader {
+
+		ClockReader(Clock clock) {
+		}
 
 	}
 
