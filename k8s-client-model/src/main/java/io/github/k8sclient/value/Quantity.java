@@ -61,8 +61,6 @@ public final class Quantity implements Comparable<Quantity> {
 
 	private static final BigDecimal BINARY_THRESHOLD = BigDecimal.valueOf(1024);
 
-	private static final BigInteger KIBI = BigInteger.valueOf(1024);
-
 	private static final String DECIMAL_SUFFIXES = "num kMGTPE";
 
 	private static final String BINARY_SUFFIXES = " KMGTPE";
@@ -257,9 +255,9 @@ public final class Quantity implements Comparable<Quantity> {
 			return "0";
 		}
 		if (format == Format.BINARY_SI && amount.abs().compareTo(BINARY_THRESHOLD) >= 0) {
-			BigDecimal stripped = amount.stripTrailingZeros();
-			if (stripped.scale() <= 0) {
-				return canonicalBinary(stripped.toBigIntegerExact());
+			BigDecimal whole = (amount.scale() == 0) ? amount : amount.stripTrailingZeros();
+			if (whole.scale() <= 0) {
+				return canonicalBinary(whole.toBigIntegerExact());
 			}
 		}
 		return canonicalDecimal(amount.stripTrailingZeros(), format == Format.DECIMAL_EXPONENT);
@@ -267,7 +265,7 @@ public final class Quantity implements Comparable<Quantity> {
 
 	private static String canonicalBinary(BigInteger number) {
 		int power = Math.min(number.getLowestSetBit() / 10, BINARY_SUFFIXES.length() - 1);
-		BigInteger mantissa = number.divide(KIBI.pow(power));
+		BigInteger mantissa = number.shiftRight(10 * power);
 		return (power == 0) ? mantissa.toString() : mantissa.toString() + BINARY_SUFFIXES.charAt(power) + 'i';
 	}
 
@@ -333,6 +331,7 @@ public final class Quantity implements Comparable<Quantity> {
 			if (negative || this.text.charAt(0) == '+') {
 				this.position++;
 			}
+			int digitsStart = this.position;
 			int wholeStart = this.position;
 			while (this.position < length && this.text.charAt(this.position) == '0') {
 				wholeStart = ++this.position;
@@ -341,19 +340,16 @@ public final class Quantity implements Comparable<Quantity> {
 			String whole = this.text.substring(wholeStart, this.position);
 			String fraction = "";
 			if (this.position < length && this.text.charAt(this.position) == '.') {
+				digitsStart++;
 				int fractionStart = ++this.position;
 				skipDigits();
 				fraction = this.text.substring(fractionStart, this.position);
 			}
-			if (!hasDigits(this.position)) {
+			if (this.position == digitsStart) {
 				throw invalid();
 			}
 			parseSuffix(this.text.substring(this.position));
 			return quantity(negative, whole, fraction);
-		}
-
-		private boolean hasDigits(int to) {
-			return this.text.chars().limit(to).anyMatch((character) -> isDigit((char) character));
 		}
 
 		private void skipDigits() {
@@ -400,14 +396,14 @@ public final class Quantity implements Comparable<Quantity> {
 		}
 
 		private Quantity quantity(boolean negative, String whole, String fraction) {
-			String digits = (whole + fraction);
-			BigInteger unscaled = digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits);
-			if (unscaled.signum() == 0) {
+			BigDecimal amount = decimal(whole + fraction, fraction.length());
+			if (amount.signum() == 0) {
 				return new Quantity(BigDecimal.ZERO, this.format, null);
 			}
-			BigDecimal amount = new BigDecimal(negative ? unscaled.negate() : unscaled, fraction.length());
+			boolean keepsText = keepsText(whole, fraction, amount.unscaledValue().intValue());
+			amount = negative ? amount.negate() : amount;
 			boolean binary = this.format == Format.BINARY_SI;
-			amount = binary ? amount.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(this.exponent)))
+			amount = binary ? amount.multiply(BigDecimal.valueOf(1L << this.exponent))
 					: amount.scaleByPowerOfTen(this.exponent);
 			amount = roundUpToNano(amount);
 			if (binary) {
@@ -416,17 +412,24 @@ public final class Quantity implements Comparable<Quantity> {
 					return new Quantity(amount, Format.DECIMAL_SI, null);
 				}
 			}
-			return new Quantity(amount, this.format, keepsText(whole, fraction, unscaled) ? this.text : null);
+			return new Quantity(amount, this.format, keepsText ? this.text : null);
+		}
+
+		private static BigDecimal decimal(String digits, int scale) {
+			if (digits.length() > MAX_FAST_DIGITS) {
+				return new BigDecimal(new BigInteger(digits), scale);
+			}
+			return digits.isEmpty() ? BigDecimal.ZERO : BigDecimal.valueOf(Long.parseLong(digits), scale);
 		}
 
 		/**
 		 * When Go takes its short way with 64 bit numbers, and keeps the text without
 		 * making it canonical.
 		 */
-		private boolean keepsText(String whole, String fraction, BigInteger unscaled) {
+		private boolean keepsText(String whole, String fraction, int unscaled) {
 			int digits = Math.max(whole.length(), 1) + fraction.length();
 			if (this.format == Format.BINARY_SI) {
-				return fraction.isEmpty() && digits + this.exponent * 3 / 10 <= 14 && (unscaled.intValue() & 7) != 0;
+				return fraction.isEmpty() && digits + this.exponent * 3 / 10 <= 14 && (unscaled & 7) != 0;
 			}
 			int scale = this.exponent - fraction.length();
 			return digits <= MAX_FAST_DIGITS && scale >= -NANO_SCALE && scale % 3 == 0 && !whole.isEmpty()
