@@ -18,6 +18,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
  * What an API server expects of a kubelet to which it passes streams on: WebSockets over
@@ -38,11 +39,11 @@ final class FakeKubelet implements AutoCloseable {
 
 	FakeKubelet() {
 		ServerCertificate certificate = ServerCertificate.create();
+		GenericSslContextSpec<?> tls = Http11SslContextSpec.forServer(certificate.key(), certificate.certificate());
 		this.server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
-			.secure((ssl) -> ssl
-				.sslContext(Http11SslContextSpec.forServer(certificate.key(), certificate.certificate())))
+			.secure((ssl) -> ssl.sslContext(tls))
 			.handle(this::handle)
 			.bindNow();
 	}
