@@ -49,7 +49,8 @@ final class PodPrograms {
 		boolean terminal = parameters.isOn("tty");
 		return ApiResponse.webSocket(SUBPROTOCOLS, (incoming) -> {
 			Sinks.Many<byte[]> stdin = Sinks.many().unicast().onBackpressureBuffer();
-			Mono<Void> reading = incoming.doOnNext((message) -> read(message, stdin)).then();
+			// kept, as to end reading is to close, which must wait for the status
+			Mono<Void> reading = incoming.doOnNext((message) -> read(message, stdin)).then().cache();
 			return run(program, new PodProgram.Execution(container, command, terminal, stdin.asFlux()))
 				.takeUntilOther(reading);
 		});

@@ -77,7 +77,11 @@ final class FakeKubelet implements AutoCloseable {
 	}
 
 	private static Flux<byte[]> answer(QueryStringDecoder target, WebsocketInbound in) {
-		Flux<byte[]> incoming = in.receiveFrames().map((frame) -> ByteBufUtil.getBytes(frame.content()));
+		// to end reading is to close, which must wait for the status
+		Flux<byte[]> incoming = in.receiveFrames()
+			.map((frame) -> ByteBufUtil.getBytes(frame.content()))
+			.publish()
+			.autoConnect();
 		if (target.path().startsWith("/portForward/")) {
 			return forward(incoming);
 		}

@@ -56,7 +56,7 @@ class KubeletStreamsTests {
 		server = ApiServerLauncher.create().start();
 		kubelet = new FakeKubelet();
 		transport = KubernetesTransport.create(server.clientConfiguration());
-		RESTClient restClient = RESTClient.create(server.clientConfiguration(), transport);
+		RESTClient restClient = RESTClient.create(transport);
 		minor = Integer.parseInt(new DiscoveryClient(restClient).serverVersion().block(TIMEOUT).minor());
 		Clientset clientset = Clientset.create(restClient);
 		pods = clientset.coreV1().pods("default");

@@ -11,6 +11,7 @@ import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.test.ApiServerLauncher;
 import io.github.k8sclient.test.EmbeddedApiServer;
 import io.github.k8sclient.test.ServerFaults;
+import io.github.k8sclient.transport.KubernetesTransport;
 import io.github.k8sclient.watch.ListWatchProvider;
 
 /**
