@@ -29,8 +29,11 @@ final class InformerInjectionFailureAnalyzer extends AbstractInjectionFailureAna
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		ResolvableType type = cause.getResolvableType();
-		Class<?> part = (type != null) ? type.resolve() : null;
-		if (part == null || cause.getNumberOfBeansFound() > 0 || !TYPES.contains(part)) {
+		if (type == null || cause.getNumberOfBeansFound() > 0) {
+			return null;
+		}
+		Class<?> part = type.resolve();
+		if (part == null || !TYPES.contains(part)) {
 			return null;
 		}
 		Class<?> kind = type.getGeneric(0).resolve();
@@ -40,8 +43,9 @@ final class InformerInjectionFailureAnalyzer extends AbstractInjectionFailureAna
 				((description != null) ? description : "An application") + " required a bean of type '" + bean
 						+ "'. Informers are no beans unless they are declared.",
 				"Declare it in a configuration class:\n\n\t@Bean\n\t" + bean + " " + name.toLowerCase(Locale.ROOT)
-						+ part.getSimpleName() + "(SharedInformerFactory informers) {\n\t\treturn informers.forResource("
-						+ name + ".class).informer()" + accessor(part) + ";\n\t}",
+						+ part.getSimpleName()
+						+ "(SharedInformerFactory informers) {\n\t\treturn informers.forResource(" + name
+						+ ".class).informer()" + accessor(part) + ";\n\t}",
 				cause);
 	}
 

@@ -68,8 +68,8 @@ class ApplicationFailureTests {
 	}
 
 	private static void run(Class<?> application, String... args) {
-		assertThatException().isThrownBy(
-				() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(args).close());
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(args).close());
 	}
 
 	private static void assertExplained(CapturedOutput output, String text) {

@@ -187,9 +187,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	<T extends KubernetesObject> SharedInformer<T> sharedInformer(DefaultInformerSpec<T> spec) {
 		SharedInformer<T> informer = (spec.namespaces().size() > 1) ? mergedInformer(spec)
 				: informer(spec, spec.key().withNamespace(spec.namespaces().stream().findFirst().orElse(null)));
-		if (this.informers.add(informer)) {
-			this.listeners.forEach((listener) -> listener.accept(informer));
-		}
+		enlist(informer);
 		return informer;
 	}
 
@@ -251,24 +249,24 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		return new MergedInformer<>(members, this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
-	private <T extends KubernetesObject> DefaultSharedInformer<T> create(Spec<T> spec, InformerKey key) {
-		InformerOptions options = (spec.options != null) ? spec.options : this.settings.options;
-		return new DefaultSharedInformer<>(key, spec.resource,
-				(skipped) -> new Reflector<>(listWatch(spec, key, options, skipped), spec.resource, key.labelSelector(),
-						key.fieldSelector(), options, this.settings.scheduler,
+	private <T extends KubernetesObject> DefaultSharedInformer<T> create(DefaultInformerSpec<T> spec, InformerKey key) {
+		InformerOptions options = optionsOf(spec);
+		return new DefaultSharedInformer<>(key, spec.resource(),
+				(skipped) -> new Reflector<>(listWatch(spec, key, options, skipped), spec.resource(),
+						key.labelSelector(), key.fieldSelector(), options, this.scheduler,
 						() -> ThreadLocalRandom.current().nextDouble(), this.pulse),
 				this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
-	private <T extends KubernetesObject> ListWatch<T> listWatch(Spec<T> spec, InformerKey key, InformerOptions options,
-			Consumer<String> onSkipped) {
-		ListWatch<T> listWatch = this.settings.provider.listWatch(spec.resource, key.namespace(),
+	private <T extends KubernetesObject> ListWatch<T> listWatch(DefaultInformerSpec<T> spec, InformerKey key,
+			InformerOptions options, Consumer<String> onSkipped) {
+		ListWatch<T> listWatch = this.provider.listWatch(spec.resource(), key.namespace(),
 				() -> decoding(options, onSkipped));
-		return transformed(listWatch, spec.transform, onSkipped);
+		return transformed(listWatch, spec.transform(), onSkipped);
 	}
 
 	private DecodingOptions decoding(InformerOptions options, Consumer<String> onSkipped) {
-		DecodingOptions decoding = this.settings.decoding.get()
+		DecodingOptions decoding = this.decoding.get()
 			.withUnreadableItems((problem) -> onSkipped.accept(String.valueOf(problem.getMessage())));
 		return options.dropManagedFields() ? decoding.withDropManagedFields(true) : decoding;
 	}
@@ -276,220 +274,6 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	private static <T extends KubernetesObject> ListWatch<T> transformed(ListWatch<T> listWatch,
 			@Nullable UnaryOperator<T> transform, Consumer<String> onSkipped) {
 		return (transform != null) ? new TransformedListWatch<>(listWatch, transform, onSkipped) : listWatch;
-	}
-
-	/**
-	 * The settings, copied when the factory is built.
-	 */
-	static final class Builder implements SharedInformerFactory.Builder {
-
-		private final ListWatchProvider provider;
-
-		private InformerOptions options = InformerOptions.defaults();
-
-		private Scheduler scheduler = Schedulers.parallel();
-
-		private Scheduler handlerScheduler = HandlerThreads.shared();
-
-		private @Nullable InformerErrorHandler errorHandler;
-
-		private Supplier<DecodingOptions> decoding = () -> DecodingOptions.defaults().withInterner(Interner.create());
-
-		Builder(ListWatchProvider provider) {
-			Assert.notNull(provider, "'provider' must not be null");
-			this.provider = provider;
-		}
-
-		private Builder(Builder other) {
-			this.provider = other.provider;
-			this.options = other.options;
-			this.scheduler = other.scheduler;
-			this.handlerScheduler = other.handlerScheduler;
-			this.errorHandler = other.errorHandler;
-			this.decoding = other.decoding;
-		}
-
-		@Override
-		public Builder options(InformerOptions options) {
-			Assert.notNull(options, "'options' must not be null");
-			this.options = options;
-			return this;
-		}
-
-		@Override
-		public Builder scheduler(Scheduler scheduler) {
-			Assert.notNull(scheduler, "'scheduler' must not be null");
-			this.scheduler = scheduler;
-			return this;
-		}
-
-		@Override
-		public Builder handlerScheduler(Scheduler handlerScheduler) {
-			Assert.notNull(handlerScheduler, "'handlerScheduler' must not be null");
-			this.handlerScheduler = HandlerThreads.of(handlerScheduler);
-			return this;
-		}
-
-		@Override
-		public Builder errorHandler(InformerErrorHandler errorHandler) {
-			Assert.notNull(errorHandler, "'errorHandler' must not be null");
-			this.errorHandler = errorHandler;
-			return this;
-		}
-
-		@Override
-		public Builder decoding(Supplier<DecodingOptions> decoding) {
-			Assert.notNull(decoding, "'decoding' must not be null");
-			this.decoding = decoding;
-			return this;
-		}
-
-		@Override
-		public SharedInformerFactory build() {
-			return new DefaultSharedInformerFactory(new Builder(this));
-		}
-
-	}
-
-	/**
-	 * A specification on the way to its informer.
-	 *
-	 * @param <T> the type of the objects
-	 */
-	private final class Spec<T extends KubernetesObject> implements InformerSpec<T> {
-
-		private final ResourceDescriptor<T> resource;
-
-		private final InformerKey key;
-
-		private final Set<String> namespaces;
-
-		private final @Nullable UnaryOperator<T> transform;
-
-		private final @Nullable InformerOptions options;
-
-		Spec(ResourceDescriptor<T> resource, InformerKey key, Set<String> namespaces,
-				@Nullable UnaryOperator<T> transform, @Nullable InformerOptions options) {
-			this.resource = resource;
-			this.key = key;
-			this.namespaces = namespaces;
-			this.transform = transform;
-			this.options = options;
-		}
-
-		@Override
-		public InformerSpec<T> inNamespace(String namespace) {
-			return inNamespaces(namespace);
-		}
-
-		@Override
-		public InformerSpec<T> inNamespaces(String... namespaces) {
-			Assert.notEmpty(namespaces, "'namespaces' must not be empty");
-			for (String namespace : namespaces) {
-				Assert.hasText(namespace, "'namespace' must not be empty");
-			}
-			Assert.isTrue(this.resource.namespaced(), () -> this.key + " have no namespaces");
-			return new Spec<>(this.resource, this.key, new TreeSet<>(List.of(namespaces)), this.transform,
-					this.options);
-		}
-
-		@Override
-		public InformerSpec<T> inAllNamespaces() {
-			return new Spec<>(this.resource, this.key, Set.of(), this.transform, this.options);
-		}
-
-		@Override
-		public InformerSpec<T> withLabelSelector(String labelSelector) {
-			return withLabelSelector(LabelQuery.parse(labelSelector));
-		}
-
-		@Override
-		public InformerSpec<T> withLabelSelector(LabelSelector labelSelector) {
-			return withLabelSelector(LabelQuery.of(labelSelector));
-		}
-
-		@Override
-		public InformerSpec<T> withLabelSelector(LabelQuery labels) {
-			Assert.notNull(labels, "'labels' must not be null");
-			return with(this.key.withLabelSelector(labels));
-		}
-
-		@Override
-		public InformerSpec<T> withFieldSelector(String fieldSelector) {
-			Assert.notNull(fieldSelector, "'fieldSelector' must not be null");
-			return with(this.key.withFieldSelector(fieldSelector));
-		}
-
-		@Override
-		public InformerSpec<T> withFieldSelector(FieldQuery fields) {
-			Assert.notNull(fields, "'fields' must not be null");
-			return withFieldSelector(fields.toString());
-		}
-
-		private InformerSpec<T> with(InformerKey changed) {
-			return new Spec<>(this.resource, changed, this.namespaces, this.transform, this.options);
-		}
-
-		@Override
-		public InformerSpec<T> withTransform(UnaryOperator<T> transform) {
-			Assert.notNull(transform, "'transform' must not be null");
-			return new Spec<>(this.resource, this.key.withTransform(transform), this.namespaces, transform,
-					this.options);
-		}
-
-		@Override
-		public InformerSpec<T> withResync(Duration resync) {
-			return withOptions((present) -> present.withResync(resync));
-		}
-
-		@Override
-		public InformerSpec<T> withInitialList(InitialListStrategy initialList) {
-			return withOptions((present) -> present.withInitialList(initialList));
-		}
-
-		@Override
-		public InformerSpec<T> withOptions(UnaryOperator<InformerOptions> change) {
-			Assert.notNull(change, "'change' must not be null");
-			return withOptions(change
-				.apply((this.options != null) ? this.options : DefaultSharedInformerFactory.this.settings.options));
-		}
-
-		@Override
-		public InformerSpec<T> withOptions(InformerOptions options) {
-			Assert.notNull(options, "'options' must not be null");
-			return new Spec<>(this.resource, this.key, this.namespaces, this.transform, options);
-		}
-
-		@Override
-		public SharedInformer<T> informer() {
-			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
-			SharedInformer<T> informer = (this.namespaces.size() > 1) ? factory.mergedInformer(this)
-					: factory.informer(this, this.key.withNamespace(this.namespaces.stream().findFirst().orElse(null)));
-			factory.enlist(informer);
-			return informer;
-		}
-
-		@Override
-		public Mono<Store<T>> until(Predicate<? super Store<T>> condition) {
-			Assert.notNull(condition, "'condition' must not be null");
-			return Mono.usingWhen(Mono.fromSupplier(this::ownInformer), (informer) -> {
-				informer.start();
-				return informer.until(condition);
-			}, SharedInformer::stop);
-		}
-
-		private SharedInformer<T> ownInformer() {
-			DefaultSharedInformerFactory factory = DefaultSharedInformerFactory.this;
-			Map<String, DefaultSharedInformer<T>> members = new LinkedHashMap<>();
-			this.namespaces.forEach(
-					(namespace) -> members.put(namespace, factory.create(this, this.key.withNamespace(namespace))));
-			return switch (members.size()) {
-				case 0 -> factory.create(this, this.key.withNamespace(null));
-				case 1 -> members.values().iterator().next();
-				default -> factory.merge(members);
-			};
-		}
-
 	}
 
 }

@@ -22,7 +22,7 @@ final class DefaultSharedInformerFactoryBuilder implements SharedInformerFactory
 
 	private Scheduler scheduler = Schedulers.parallel();
 
-	private Scheduler handlerScheduler = Schedulers.boundedElastic();
+	private Scheduler handlerScheduler = HandlerThreads.shared();
 
 	private @Nullable InformerErrorHandler errorHandler;
 
@@ -50,7 +50,7 @@ final class DefaultSharedInformerFactoryBuilder implements SharedInformerFactory
 	@Override
 	public SharedInformerFactory.Builder handlerScheduler(Scheduler handlerScheduler) {
 		Assert.notNull(handlerScheduler, "'handlerScheduler' must not be null");
-		this.handlerScheduler = handlerScheduler;
+		this.handlerScheduler = HandlerThreads.of(handlerScheduler);
 		return this;
 	}
 

@@ -198,7 +198,7 @@ class ResourceClientTests {
 	@Test
 	void informersListAndWatchWithTheSameOptions() {
 		int[] calls = new int[1];
-		ListWatch<Deployment> listWatch = ListWatches.over(this.server.client())
+		ListWatch<Deployment> listWatch = Clientset.create(this.server.client())
 			.listWatch(Deployment.RESOURCE, "a", () -> {
 				calls[0]++;
 				return DecodingOptions.defaults().withInterner(Interner.create()).withDropManagedFields(true);

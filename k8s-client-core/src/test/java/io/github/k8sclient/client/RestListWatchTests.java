@@ -135,7 +135,7 @@ class RestListWatchTests {
 	void itemThatCannotBeReadIsLeftOutAndToldByAnInformer() throws Exception {
 		answerByVerb(LIST.formatted("").replace("[{", "[{\"metadata\":7},{"));
 		CompletableFuture<String> error = new CompletableFuture<>();
-		SharedInformerFactory factory = SharedInformerFactory.builder(ListWatches.over(this.server.client()))
+		SharedInformerFactory factory = SharedInformerFactory.builder(Clientset.create(this.server.client()))
 			.options(InformerOptions.defaults().withInitialList(InitialListStrategy.PAGED_LIST))
 			.errorHandler((informer, problem) -> error.complete(problem.getMessage()))
 			.build();

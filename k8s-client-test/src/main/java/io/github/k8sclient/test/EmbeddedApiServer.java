@@ -550,9 +550,11 @@ public final class EmbeddedApiServer implements AutoCloseable {
 				.receiveFrames()
 				.map((frame) -> ByteBufUtil.getBytes(frame.content()));
 			return out
-				.sendObject(webSocket.conversation()
-					.apply(incoming)
-					.map((message) -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))), (message) -> true)
+				.sendObject(
+						webSocket.conversation()
+							.apply(incoming)
+							.map((message) -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))),
+						(message) -> true)
 				.then();
 		}, WebsocketServerSpec.builder()
 			.protocols(String.join(",", webSocket.subprotocols()))

@@ -69,15 +69,14 @@ final class PodPrograms {
 	private static Flux<byte[]> run(PodProgram program, PodProgram.Execution execution) {
 		return Flux.defer(() -> {
 			AtomicInteger exitCode = new AtomicInteger();
-			return Flux.defer(() -> program.run(execution))
-				.<byte[]>handle((output, sink) -> {
-					if (output.isExit()) {
-						exitCode.set(output.exitCode());
-					}
-					else {
-						sink.next(message(output.channel(), output.content()));
-					}
-				})
+			return Flux.defer(() -> program.run(execution)).<byte[]>handle((output, sink) -> {
+				if (output.isExit()) {
+					exitCode.set(output.exitCode());
+				}
+				else {
+					sink.next(message(output.channel(), output.content()));
+				}
+			})
 				.concatWith(Mono.fromSupplier(() -> message(ERROR, Statuses.exit(exitCode.get()))))
 				.onErrorResume((ex) -> Mono.just(message(ERROR, Statuses.internalError(String.valueOf(ex)).status())));
 		});

@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers requests for subresources other than {@code status}: the scale of workloads,
- * the binding and eviction of pods, their logs and programs, the finalizers of namespaces, the tokens of service
- * accounts, proxies.
+ * the binding and eviction of pods, their logs and programs, the finalizers of
+ * namespaces, the tokens of service accounts, proxies.
  */
 final class Subresources {
 

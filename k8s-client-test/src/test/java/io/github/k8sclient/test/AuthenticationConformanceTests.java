@@ -93,7 +93,7 @@ class AuthenticationConformanceTests {
 	private RESTClient restClient(ClientConfiguration configuration) {
 		KubernetesTransport transport = KubernetesTransport.create(configuration);
 		this.transports.add(transport);
-		return RESTClient.create(configuration, transport);
+		return RESTClient.create(transport);
 	}
 
 	private Clientset administrator() {

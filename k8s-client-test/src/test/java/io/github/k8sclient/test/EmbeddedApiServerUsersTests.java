@@ -244,7 +244,7 @@ class EmbeddedApiServerUsersTests {
 	private static List<Result> answers(ClientConfiguration configuration) {
 		KubernetesTransport transport = KubernetesTransport.create(configuration);
 		try {
-			RESTClient client = RESTClient.create(configuration, transport);
+			RESTClient client = RESTClient.create(transport);
 			return Stream.of("pods", "secrets", "nodes")
 				.map((resource) -> client.get().absPath("/api/v1/" + resource).result().block(TIMEOUT))
 				.toList();

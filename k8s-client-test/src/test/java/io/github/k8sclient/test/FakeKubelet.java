@@ -70,7 +70,8 @@ final class FakeKubelet implements AutoCloseable {
 		return response.sendWebsocket((in, out) -> {
 			this.subprotocols.add(String.valueOf(in.selectedSubprotocol()));
 			return out
-				.sendObject(answer(target, in).map((message) -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))),
+				.sendObject(
+						answer(target, in).map((message) -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))),
 						(message) -> true)
 				.then();
 		}, WebsocketServerSpec.builder().protocols(spoken).build());

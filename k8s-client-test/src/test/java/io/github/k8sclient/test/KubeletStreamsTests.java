@@ -67,10 +67,9 @@ class KubeletStreamsTests {
 		clientset.coreV1()
 			.nodes()
 			.updateStatus(node.toBuilder()
-				.status((status) -> status
-					.addAddress((address) -> address.type("InternalIP").address("127.0.0.1"))
-					.daemonEndpoints((endpoints) -> endpoints
-						.kubeletEndpoint((endpoint) -> endpoint.port(kubelet.port())))
+				.status((status) -> status.addAddress((address) -> address.type("InternalIP").address("127.0.0.1"))
+					.daemonEndpoints(
+							(endpoints) -> endpoints.kubeletEndpoint((endpoint) -> endpoint.port(kubelet.port())))
 					.addDeclaredFeature("ExtendWebSocketsToKubelet"))
 				.build())
 			.block(TIMEOUT);

@@ -55,7 +55,7 @@ class PodProgramTests {
 
 	private PodClient pods(ClientConfiguration configuration) {
 		this.transport = KubernetesTransport.create(configuration);
-		return Clientset.create(RESTClient.create(configuration, this.transport)).coreV1().pods("default");
+		return Clientset.create(RESTClient.create(this.transport)).coreV1().pods("default");
 	}
 
 	private PodClient podsWithOne(String... containers) {
@@ -71,9 +71,8 @@ class PodProgramTests {
 	@Test
 	void commandDoesWhatTheTestTells() {
 		PodClient pods = podsWithOne("c");
-		this.server.program("default", "web",
-				(execution) -> Flux.just(Output.stdout(execution.container() + execution.command()),
-						Output.stderr("oh"), Output.exit(3)));
+		this.server.program("default", "web", (execution) -> Flux
+			.just(Output.stdout(execution.container() + execution.command()), Output.stderr("oh"), Output.exit(3)));
 
 		assertThat(pods.exec("web", "ls", "-l").result().block(TIMEOUT))
 			.isEqualTo(new ExecResult(3, "c[ls, -l]", "oh"));
@@ -94,11 +93,10 @@ class PodProgramTests {
 	@Test
 	void attachmentTalksToTheProgram() {
 		PodClient pods = podsWithOne("c");
-		this.server.program("default", "web",
-				(execution) -> execution.stdin()
-					.take(1)
-					.map((bytes) -> Output
-						.stdout(execution.command() + new String(bytes, StandardCharsets.UTF_8) + execution.terminal())));
+		this.server.program("default", "web", (execution) -> execution.stdin()
+			.take(1)
+			.map((bytes) -> Output
+				.stdout(execution.command() + new String(bytes, StandardCharsets.UTF_8) + execution.terminal())));
 		DataBuffer input = DefaultDataBufferFactory.sharedInstance.wrap("hi".getBytes(StandardCharsets.UTF_8));
 
 		StepVerifier
@@ -191,8 +189,7 @@ class PodProgramTests {
 		assertThat(pods(this.server.clientConfiguration("a")).exec("web", "ls").exitCode().block(TIMEOUT)).isZero();
 		this.transport.close().block(TIMEOUT);
 		assertThatExceptionOfType(ForbiddenException.class)
-			.isThrownBy(
-					() -> pods(this.server.clientConfiguration("b")).exec("web", "ls").exitCode().block(TIMEOUT));
+			.isThrownBy(() -> pods(this.server.clientConfiguration("b")).exec("web", "ls").exitCode().block(TIMEOUT));
 	}
 
 }

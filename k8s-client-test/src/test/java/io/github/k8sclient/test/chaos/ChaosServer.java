@@ -108,8 +108,8 @@ record ChaosServer(String name, ClientConfiguration configuration, TcpProxy prox
 		URI server = this.configuration.server();
 		URI behind = URI.create(server.getScheme() + "://127.0.0.1:" + this.proxy.port());
 		ClientConfiguration proxied = this.configuration.toBuilder().server(behind).build();
-		return ListWatches.over(RESTClient.create(proxied,
-				KubernetesTransport.builder(proxied).liveness(IDLE_TIME, PING_TIMEOUT).build()));
+		return Clientset
+			.create(RESTClient.create(KubernetesTransport.builder(proxied).liveness(IDLE_TIME, PING_TIMEOUT).build()));
 	}
 
 	/**

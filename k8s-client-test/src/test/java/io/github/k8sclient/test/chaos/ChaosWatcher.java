@@ -125,8 +125,10 @@ final class ChaosWatcher {
 	 */
 	synchronized void check(Collection<ConfigMap> all) {
 		LabelQuery labels = LabelQuery.parse(this.selector);
-		Map<String, String> expected = ShadowView
-			.versions(all.stream().filter((map) -> labels.matches(map.metadata().labels())).filter(this::isFollowed).toList());
+		Map<String, String> expected = ShadowView.versions(all.stream()
+			.filter((map) -> labels.matches(map.metadata().labels()))
+			.filter(this::isFollowed)
+			.toList());
 		assertThat(this.informer.status().state()).as(this.selector).isEqualTo(InformerState.SYNCED);
 		assertThat(ShadowView.versions(this.informer.store().list())).as("store of " + this.selector)
 			.isEqualTo(expected);
