@@ -292,7 +292,8 @@ class SharedInformerTests {
 		Sinks.Many<WatchEvent<ConfigMap>> watch = Sinks.many().unicast().onBackpressureBuffer();
 		this.server.list(Samples.listed(10)).watch(Flux.error(Samples.connectionRefused())).watch(watch.asFlux());
 		start();
-		this.time.advanceTimeBy(Duration.ofSeconds(2));
+		// the watch begins after 0.8 to 1.6 seconds, and has to last another
+		this.time.advanceTimeBy(Duration.ofSeconds(3));
 		assertThat(this.informer.status().state()).isEqualTo(InformerState.RETRYING);
 
 		watch.tryEmitNext(Samples.bookmark(10));
