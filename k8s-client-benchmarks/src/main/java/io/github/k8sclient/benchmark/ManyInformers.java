@@ -4,14 +4,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.ContentTypePreference;
 import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InformerState;
 import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.ResourceEventHandler;
 import io.github.k8sclient.informer.SharedInformer;
@@ -40,28 +45,35 @@ import reactor.core.publisher.Mono;
  * wire: a list, and then a watch that brings one change of each object and stays open.
  * With the URL of an API server, connections and requests are part of what is measured;
  * the namespaces are called {@code team-0}, {@code team-1} and so on, and the config maps
- * are those that are there.
+ * are those that are there. With {@code pods=URL} one more informer then holds all pods
+ * of that API server, beside the others.
  *
  * <pre>{@code
- * java -cp informer-benchmark.jar io.github.k8sclient.benchmark.ManyInformers [informers] [objects of each] [url]
+ * java -cp informer-benchmark.jar io.github.k8sclient.benchmark.ManyInformers
+ *     [informers] [objects of each] [url] [pods=url]
  * }</pre>
  */
 public final class ManyInformers {
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
+	private static final String PODS = "pods=";
+
 	private ManyInformers() {
 	}
 
 	/**
 	 * Run the measurement.
-	 * @param arguments the number of informers, of the objects of each, and the URL
+	 * @param args the number of informers, of the objects of each, the URL, and the one
+	 * of the server with pods
 	 */
-	public static void main(String[] arguments) {
+	public static void main(String[] args) {
+		Predicate<String> forPods = (argument) -> argument.startsWith(PODS);
+		String[] arguments = Stream.of(args).filter(forPods.negate()).toArray(String[]::new);
 		int informers = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 1000;
 		int objects = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 10;
-		Supplier<ListWatchProvider> clusters = (arguments.length > 2) ? () -> remote(arguments[2])
-				: () -> new Cluster(objects);
+		Supplier<ListWatchProvider> clusters = (arguments.length > 2)
+				? () -> remote(arguments[2], ContentTypePreference.JSON) : () -> new Cluster(objects);
 		// what the first informer loads and starts is not counted
 		start(clusters.get(), 1, objects);
 		long before = Footprint.liveHeap();
@@ -74,12 +86,26 @@ public final class ManyInformers {
 				"informers n=%d objects=%d sync_ms=%d heap_bytes_per_informer=%d further_threads=%d peak_rss_kb=%d%n",
 				factory.informers().size(), objects, millis, heap / informers, Footprint.threads() - threadsBefore,
 				Footprint.peakResidentKib());
+		Stream.of(args).filter(forPods).forEach((argument) -> holdPods(argument.substring(PODS.length()), factory));
 		System.exit(0);
 	}
 
-	private static ListWatchProvider remote(String url) {
-		ClientConfiguration configuration = ClientConfiguration.builder().server(URI.create(url)).build();
-		return Clientset.create(configuration);
+	private static void holdPods(String url, SharedInformerFactory others) {
+		long before = Footprint.liveHeap();
+		long start = System.nanoTime();
+		SharedInformerFactory factory = SharedInformerFactory.create(remote(url, ContentTypePreference.PROTOBUF));
+		SharedInformer<Pod> informer = factory.forResource(Pod.class).inAllNamespaces().informer();
+		factory.start();
+		factory.whenSynced(LIMIT).block();
+		long millis = (System.nanoTime() - start) / 1_000_000;
+		int pods = informer.store().size();
+		System.out.printf("pods n=%d sync_ms=%d heap_bytes_per_object=%d peak_rss_kb=%d informers_in_sync=%d%n", pods,
+				millis, (Footprint.liveHeap() - before) / Math.max(pods, 1), Footprint.peakResidentKib(),
+				others.informers().stream().filter((other) -> other.status().state() == InformerState.SYNCED).count());
+	}
+
+	private static Clientset remote(String url, ContentTypePreference contentType) {
+		return Clientset.create(ClientConfiguration.builder().server(URI.create(url)).contentType(contentType).build());
 	}
 
 	private static SharedInformerFactory start(ListWatchProvider cluster, int informers, int objects) {
