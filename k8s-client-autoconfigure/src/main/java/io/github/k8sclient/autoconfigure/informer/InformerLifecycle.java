@@ -1,8 +1,11 @@
 package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.autoconfigure.InformerRegistration;
@@ -11,7 +14,7 @@ import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.InformerSpec;
-import io.github.k8sclient.informer.InformersNotSyncedException;
+import io.github.k8sclient.informer.InformerStatus;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.KubernetesObject;
@@ -88,9 +91,12 @@ final class InformerLifecycle implements SmartLifecycle {
 		}
 		this.factory.start();
 		this.found = this.deferred.find(this::runDeferred);
-		logger.info("Started informers of " + this.factory.informers().stream().map(SharedInformer::name).toList());
+		Collection<SharedInformer<?>> informers = this.factory.informers();
+		if (!informers.isEmpty()) {
+			logger.info("Started informers of " + informers.stream().map(SharedInformer::name).toList());
+		}
 		if (this.awaitSync != null) {
-			awaitSync(this.awaitSync);
+			whenSynced(this.awaitSync).block();
 		}
 	}
 
@@ -140,24 +146,36 @@ final class InformerLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private void awaitSync(Duration timeout) {
-		try {
-			this.found.timeout(timeout, Mono.error(() -> notFound(timeout))).block();
-			this.factory.whenSynced(timeout).block();
-		}
-		catch (InformersNotSyncedException ex) {
-			throw new FailureAnalyzedException(String.valueOf(ex.getMessage()),
-					"Remove what holds the informers up, or wait longer with 'k8s.client.startup.await-sync'."
-							+ " Without this property the start does not wait, and readiness does.",
-					ex);
-		}
+	/**
+	 * Wait for the informers.
+	 * @param timeout how long to wait for the API server to know all kinds and for the
+	 * first lists together
+	 * @return completes when all informers have synced; fails with
+	 * {@link FailureAnalyzedException} if that takes longer
+	 */
+	Mono<Void> whenSynced(Duration timeout) {
+		return this.found.then(Mono.defer(this.factory::whenSynced))
+			.timeout(timeout)
+			.onErrorMap(TimeoutException.class, (ex) -> notSynced(timeout, ex));
 	}
 
-	private FailureAnalyzedException notFound(Duration timeout) {
+	private FailureAnalyzedException notSynced(Duration timeout, TimeoutException ex) {
+		List<String> problems = new ArrayList<>();
+		for (UnresolvedInformer informer : this.deferred.unresolvedInformers()) {
+			problems.add("the API server does not serve '" + informer.resource() + "'");
+		}
+		for (SharedInformer<?> informer : this.factory.informers()) {
+			InformerStatus status = informer.status();
+			if (!status.synced()) {
+				problems.add(informer.name() + " is " + status.state()
+						+ ((status.cause() != null) ? " (" + status.cause().getMessage() + ")" : ""));
+			}
+		}
 		return new FailureAnalyzedException(
-				"The API server has told within " + timeout + " of no such kind: "
-						+ this.deferred.unresolvedInformers().stream().map(UnresolvedInformer::resource).toList(),
-				"Install the custom resource definitions, or wait longer with 'k8s.client.startup.await-sync'.");
+				"The informers did not sync within " + timeout.toMillis() + " ms: " + String.join("; ", problems) + ".",
+				"Fix the cause, or set 'k8s.client.startup.await-sync' to a longer time. Without this property, the"
+						+ " application starts at once and becomes ready when its informers have synced.",
+				ex);
 	}
 
 	@Override

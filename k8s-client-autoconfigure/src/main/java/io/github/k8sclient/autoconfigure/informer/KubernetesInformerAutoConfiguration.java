@@ -8,7 +8,6 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.SharedInformerFactory;
-import io.github.k8sclient.rest.RESTClient;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -34,7 +33,7 @@ public final class KubernetesInformerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SharedInformerFactory kubernetesSharedInformerFactory(RESTClient restClient, KubernetesClientProperties properties,
+	SharedInformerFactory kubernetesSharedInformerFactory(Clientset clientset, KubernetesClientProperties properties,
 			ObjectProvider<SharedInformerCustomizer> customizers) {
 		KubernetesClientProperties.InformerDefaults defaults = properties.getInformerDefaults();
 		InformerOverrides overrides = InformerOverrides.of(defaults);
@@ -43,8 +42,7 @@ public final class KubernetesInformerAutoConfiguration {
 		InformerOptions options = PropertyMapper.get()
 			.from(defaults::getResync)
 			.to(overrides.apply(InformerOptions.defaults()), InformerOptions::withResync);
-		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(Clientset.create(restClient))
-			.options(options);
+		SharedInformerFactory.Builder builder = SharedInformerFactory.builder(clientset).options(options);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -20,6 +20,7 @@ import io.github.k8sclient.autoconfigure.FakeCluster;
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
 import io.github.k8sclient.autoconfigure.KubernetesConnectionDetails;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.discovery.ServerResource;
@@ -41,13 +42,17 @@ import io.github.k8sclient.meta.Status;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.BDDMockito;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationListener;
@@ -62,6 +67,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link KubernetesInformerAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class KubernetesInformerAutoConfigurationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -118,10 +124,23 @@ class KubernetesInformerAutoConfigurationTests {
 	}
 
 	@Test
-	void runsNoInformerWithoutListeners() {
+	void runsNoInformerWithoutListeners(CapturedOutput output) {
 		this.contextRunner.run((context) -> {
 			assertThat(context.getBean(SharedInformerFactory.class).informers()).isEmpty();
 			assertThat(this.cluster.requests()).isEmpty();
+			assertThat(output).doesNotContain("Started informers");
+		});
+	}
+
+	@Test
+	void informersUseClientsetOfTheApplication(CapturedOutput output) {
+		Clientset clientset = BDDMockito.mock(Clientset.class,
+				(invocation) -> this.cluster.listWatch(invocation.getArgument(0), invocation.getArgument(1), null));
+		this.cluster.add(pod("web", "shop-0", 1L));
+		realFactory().withBean(Clientset.class, () -> clientset).withBean(PodListener.class).run((context) -> {
+			await(() -> assertThat(context.getBean(PodListener.class).events)
+				.containsExactly("initially added web/shop-0"));
+			assertThat(output).contains("Started informers of [pods in all namespaces]");
 		});
 	}
 
@@ -298,14 +317,13 @@ class KubernetesInformerAutoConfigurationTests {
 						.build()));
 		this.contextRunner.withBean(PodListener.class)
 			.withPropertyValues("k8s.client.informers.nodes.resource=nodes", "k8s.client.startup.await-sync=3s")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.satisfies((ex) -> assertThat(ex).hasMessageContaining("cannot list resource \"pods\""))
-				.extracting((ex) -> context.getStartupFailure())
-				.satisfies((ex) -> assertThat(findCause(ex).analysis().getDescription()).contains("pods", "FORBIDDEN")
-					.doesNotContain("nodes"))
-				.satisfies((ex) -> assertThat(findCause(ex).analysis().getAction())
-					.contains("'k8s.client.startup.await-sync'")));
+			.run((context) -> {
+				FailureAnalysis analysis = findCause(context.getStartupFailure()).analysis();
+				assertThat(analysis.getDescription())
+					.contains("3000 ms", "pods in all namespaces is FORBIDDEN", "cannot list resource")
+					.doesNotContain("nodes");
+				assertThat(analysis.getAction()).contains("'k8s.client.startup.await-sync'");
+			});
 	}
 
 	@Test
