@@ -355,10 +355,15 @@ public class KubernetesClientProperties {
 
 		/**
 		 * Maximum time that the start of the application waits for the first lists of its
-		 * informers, and fails afterwards. If not set, the start does not wait, and
-		 * readiness does.
+		 * informers, and fails afterwards. If not set, the start does not wait.
 		 */
 		private @Nullable Duration awaitSync;
+
+		/**
+		 * Whether the application refuses traffic until all of its informers have synced
+		 * once.
+		 */
+		private boolean readyWhenSynced = true;
 
 		public @Nullable Duration getAwaitSync() {
 			return this.awaitSync;
@@ -366,6 +371,14 @@ public class KubernetesClientProperties {
 
 		public void setAwaitSync(@Nullable Duration awaitSync) {
 			this.awaitSync = awaitSync;
+		}
+
+		public boolean isReadyWhenSynced() {
+			return this.readyWhenSynced;
+		}
+
+		public void setReadyWhenSynced(boolean readyWhenSynced) {
+			this.readyWhenSynced = readyWhenSynced;
 		}
 
 	}

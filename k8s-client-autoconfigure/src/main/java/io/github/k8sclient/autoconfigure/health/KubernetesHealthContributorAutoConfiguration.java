@@ -20,18 +20,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the API server and
- * of the informers, and for their part in readiness.
+ * of the informers.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { KubernetesClientAutoConfiguration.class, KubernetesInformerAutoConfiguration.class },
-		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint"
-				+ ".AvailabilityProbesAutoConfiguration")
+@AutoConfiguration(after = { KubernetesClientAutoConfiguration.class, KubernetesInformerAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
 @ConditionalOnBean(KubernetesClientProperties.class)
 public final class KubernetesHealthContributorAutoConfiguration {
@@ -59,17 +55,6 @@ public final class KubernetesHealthContributorAutoConfiguration {
 
 	private static List<UnresolvedInformer> unresolvedInformers(ObjectProvider<UnresolvedInformers> unresolved) {
 		return unresolved.stream().flatMap((informers) -> informers.unresolvedInformers().stream()).toList();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.EndpointId")
-	static class ReadinessConfiguration {
-
-		@Bean
-		ReadinessGroupPostProcessor kubernetesReadinessGroupPostProcessor(Environment environment) {
-			return new ReadinessGroupPostProcessor(environment);
-		}
-
 	}
 
 }

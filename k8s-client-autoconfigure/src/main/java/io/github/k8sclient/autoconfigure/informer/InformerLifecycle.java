@@ -66,6 +66,8 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private volatile boolean running;
 
+	private volatile boolean synced;
+
 	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan,
 			DeferredInformers deferred, UnaryOperator<HandlerOptions> handlerDefaults, @Nullable Duration awaitSync) {
 		this.factory = factory;
@@ -176,6 +178,19 @@ final class InformerLifecycle implements SmartLifecycle {
 				"Fix the cause, or set 'k8s.client.startup.await-sync' to a longer time. Without this property, the"
 						+ " application starts at once and becomes ready when its informers have synced.",
 				ex);
+	}
+
+	/**
+	 * Return whether all informers have listed their objects once.
+	 * @return {@code true} from the first time on that this is so, whatever happens to
+	 * the informers later
+	 */
+	boolean hasSynced() {
+		if (!this.synced) {
+			this.synced = this.running && this.deferred.isEmpty()
+					&& this.factory.informers().stream().allMatch((informer) -> informer.status().synced());
+		}
+		return this.synced;
 	}
 
 	@Override

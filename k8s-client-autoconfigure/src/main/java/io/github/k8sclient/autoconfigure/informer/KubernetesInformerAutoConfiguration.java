@@ -13,19 +13,23 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for shared informers, and for the
- * application events that they publish to the listeners of the application.
+ * application events that they publish to the listeners of the application. The
+ * application is ready when its informers have synced once.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = KubernetesClientAutoConfiguration.class)
+@AutoConfiguration(before = ApplicationAvailabilityAutoConfiguration.class,
+		after = KubernetesClientAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "k8s.client.enabled", matchIfMissing = true)
 public final class KubernetesInformerAutoConfiguration {
 
@@ -60,6 +64,13 @@ public final class KubernetesInformerAutoConfiguration {
 		InformerPlan plan = new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
 		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, deferred, handlerDefaults,
 				properties.getStartup().getAwaitSync());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ApplicationAvailability.class)
+	@ConditionalOnBooleanProperty(name = "k8s.client.startup.ready-when-synced", matchIfMissing = true)
+	InformerAvailability kubernetesApplicationAvailability(ObjectProvider<InformerLifecycle> lifecycle) {
+		return new InformerAvailability(lifecycle);
 	}
 
 	@Bean

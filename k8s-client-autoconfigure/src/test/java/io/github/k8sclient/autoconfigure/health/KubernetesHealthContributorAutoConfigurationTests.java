@@ -2,7 +2,9 @@ package io.github.k8sclient.autoconfigure.health;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
+import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
 import io.github.k8sclient.autoconfigure.FakeCluster;
 import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
@@ -10,11 +12,15 @@ import io.github.k8sclient.autoconfigure.KubernetesConnectionDetails;
 import io.github.k8sclient.autoconfigure.informer.KubernetesInformerAutoConfiguration;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
@@ -29,6 +35,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,71 +121,125 @@ class KubernetesHealthContributorAutoConfigurationTests {
 	void contributesHealthWithoutActuator() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
 			.run((context) -> assertThat(context).hasSingleBean(KubernetesHealthIndicator.class)
-				.doesNotHaveBean(ReadinessGroupPostProcessor.class));
+				.hasSingleBean(InformersHealthContributor.class));
 	}
 
 	@Test
-	void healthIsPartOfReadinessButNotOfLiveness() {
+	void healthIsPartOfNeitherReadinessNorLiveness() {
 		this.endpointContextRunner.run((context) -> {
 			HealthEndpointGroups groups = context.getBean(HealthEndpointGroups.class);
-			assertThat(groups.get("readiness").isMember("kubernetes")).isTrue();
-			assertThat(groups.get("readiness").isMember("kubernetesInformers")).isTrue();
-			assertThat(groups.get("readiness").isMember("kubernetesInformers/pods")).isTrue();
+			for (String group : List.of("readiness", "liveness")) {
+				assertThat(groups.get(group).isMember("kubernetes")).isFalse();
+				assertThat(groups.get(group).isMember("kubernetesInformers")).isFalse();
+			}
 			assertThat(groups.get("readiness").isMember("readinessState")).isTrue();
-			assertThat(groups.get("readiness").isMember("ping")).isFalse();
-			assertThat(groups.get("liveness").isMember("kubernetes")).isFalse();
-			assertThat(groups.get("liveness").isMember("kubernetesInformers/pods")).isFalse();
 		});
 	}
 
 	@Test
-	void readinessKeepsMembersThatTheApplicationChose() {
-		this.endpointContextRunner
-			.withPropertyValues("management.endpoint.health.group.readiness.include=readinessState")
-			.run((context) -> assertThat(
-					context.getBean(HealthEndpointGroups.class).get("readiness").isMember("kubernetes"))
-				.isFalse());
-		this.endpointContextRunner
-			.withPropertyValues("management.endpoint.health.group.readiness.include[0]=readinessState")
-			.run((context) -> assertThat(
-					context.getBean(HealthEndpointGroups.class).get("readiness").isMember("kubernetes"))
-				.isFalse());
+	void applicationIsReadyWhenItsInformersHaveSynced() {
+		this.cluster.fail(Pod.class, new IllegalStateException("Connection refused"));
+		this.endpointContextRunner.withPropertyValues("k8s.client.informers.pods.resource=pods").run((context) -> {
+			acceptTraffic(context);
+			assertThat(statusOf(context, "readiness")).isEqualTo(Status.OUT_OF_SERVICE);
+
+			this.cluster.fail(Pod.class, null);
+
+			await(() -> assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP));
+		});
 	}
 
 	@Test
-	void readinessKeepsItsOtherSettings() {
+	void applicationWithoutInformersIsReadyAtOnce() {
+		this.endpointContextRunner.run((context) -> {
+			assertThat(statusOf(context, "readiness")).isEqualTo(Status.OUT_OF_SERVICE);
+
+			acceptTraffic(context);
+
+			assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void readyApplicationStaysReadyWhateverHappensToItsInformers() {
+		this.cluster.fail(Node.class, new IllegalStateException("Connection refused"));
 		this.endpointContextRunner
-			.withPropertyValues("management.endpoint.health.probes.add-additional-paths=true",
-					"management.endpoint.health.group.readiness.show-details=always")
+			.withPropertyValues("k8s.client.informers.pods.resource=pods", "k8s.client.health.grace-period=0s")
 			.run((context) -> {
-				HealthEndpointGroups groups = context.getBean(HealthEndpointGroups.class);
-				assertThat(groups.get("readiness").getAdditionalPath()).hasToString("server:/readyz");
-				assertThat(groups.getNames()).contains("readiness", "liveness");
+				acceptTraffic(context);
+				await(() -> assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP));
+				SharedInformerFactory factory = context.getBean(SharedInformerFactory.class);
+
+				factory.forResource(Node.class).informer();
+				factory.forResource(Pod.class).informer().stop().block(TIMEOUT);
+
+				await(() -> assertThat(statusOf(context, "kubernetesInformers", "nodes")).isEqualTo(Status.DOWN));
+				await(() -> assertThat(statusOf(context, "kubernetesInformers", "pods"))
+					.isEqualTo(Status.OUT_OF_SERVICE));
+				assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP);
 			});
 	}
 
 	@Test
-	void staysOutOfReadinessWithoutProbes() {
-		this.endpointContextRunner.withPropertyValues("management.endpoint.health.probes.enabled=false")
-			.run((context) -> assertThat(context.getBean(HealthEndpointGroups.class).get("readiness")).isNull());
+	void readinessThatTheApplicationSetsCountsAfterTheFirstSync() {
+		this.endpointContextRunner.withPropertyValues("k8s.client.informers.pods.resource=pods").run((context) -> {
+			acceptTraffic(context);
+			await(() -> assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP));
+
+			AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+
+			assertThat(statusOf(context, "readiness")).isEqualTo(Status.OUT_OF_SERVICE);
+		});
 	}
 
 	@Test
-	void applicationIsReadyWhenItsInformersAre() {
+	void propertyLetsApplicationBeReadyBeforeItsInformersHaveSynced() {
 		this.cluster.fail(Pod.class, new IllegalStateException("Connection refused"));
 		this.endpointContextRunner
-			.withPropertyValues("management.health.kubernetes.enabled=false", "k8s.client.informers.pods.resource=pods")
+			.withPropertyValues("k8s.client.informers.pods.resource=pods", "k8s.client.startup.ready-when-synced=false")
 			.run((context) -> {
-				HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
-				assertThat(endpoint.healthForPath("readiness").getStatus()).isIn(Status.OUT_OF_SERVICE, Status.DOWN);
+				acceptTraffic(context);
+
+				assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP);
+			});
+	}
+
+	@Test
+	void applicationMayAddTheInformersToReadiness() {
+		this.cluster.fail(Pod.class, new IllegalStateException("Connection refused"));
+		this.endpointContextRunner
+			.withPropertyValues("k8s.client.informers.pods.resource=pods", "k8s.client.startup.ready-when-synced=false",
+					"management.endpoint.health.group.readiness.include=readinessState,kubernetesInformers")
+			.run((context) -> {
+				acceptTraffic(context);
+				await(() -> assertThat(statusOf(context, "readiness")).isEqualTo(Status.DOWN));
+
 				this.cluster.fail(Pod.class, null);
 
-				context.getBean(SharedInformerFactory.class).whenSynced(TIMEOUT).block();
-
-				assertThat(((CompositeHealthDescriptor) endpoint.healthForPath("kubernetesInformers")).getComponents())
-					.containsOnlyKeys("pods");
-				assertThat(endpoint.healthForPath("kubernetesInformers", "pods").getStatus()).isEqualTo(Status.UP);
+				await(() -> assertThat(statusOf(context, "readiness")).isEqualTo(Status.UP));
 			});
+	}
+
+	@Test
+	void entriesAreNamedLikeTheResources() {
+		this.endpointContextRunner.withPropertyValues("k8s.client.informers.pods.resource=pods").run((context) -> {
+			HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+			assertThat(((CompositeHealthDescriptor) endpoint.healthForPath("kubernetesInformers")).getComponents())
+				.containsOnlyKeys("pods");
+		});
+	}
+
+	/** What Spring Boot does at the end of a start. */
+	private static void acceptTraffic(ApplicationContext context) {
+		AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+	}
+
+	private static Status statusOf(ApplicationContext context, String... path) {
+		return context.getBean(HealthEndpoint.class).healthForPath(path).getStatus();
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(assertion);
 	}
 
 }

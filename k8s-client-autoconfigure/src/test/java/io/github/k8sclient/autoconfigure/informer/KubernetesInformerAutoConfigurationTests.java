@@ -48,6 +48,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -479,6 +481,15 @@ class KubernetesInformerAutoConfigurationTests {
 			.withBean(PodListener.class)
 			.run((context) -> await(() -> assertThat(context.getBean(PodListener.class).events)
 				.containsExactly("initially added web/shop-0")));
+	}
+
+	@Test
+	void availabilityOfTheApplicationStaysItsOwn() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(ApplicationAvailabilityAutoConfiguration.class))
+			.run((context) -> assertThat(context).getBean(ApplicationAvailability.class)
+				.isInstanceOf(InformerAvailability.class));
+		this.contextRunner.withBean(ApplicationAvailability.class, () -> BDDMockito.mock(ApplicationAvailability.class))
+			.run((context) -> assertThat(context).hasSingleBean(ApplicationAvailability.class));
 	}
 
 	@Test
