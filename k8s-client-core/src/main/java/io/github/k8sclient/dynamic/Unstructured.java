@@ -13,6 +13,7 @@ import java.util.function.Function;
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.codec.JsonReader;
 import io.github.k8sclient.codec.JsonValues;
 import io.github.k8sclient.codec.JsonWriter;
 import io.github.k8sclient.discovery.ServerResource;
@@ -425,6 +426,29 @@ public final class Unstructured implements KubernetesObject {
 	 */
 	public Builder toBuilder() {
 		return new Builder(this);
+	}
+
+	/**
+	 * Read the object that comes next in a JSON document.
+	 * @param in the reader
+	 * @return the object
+	 * @throws DecodingException if there is none
+	 */
+	public static Unstructured readJson(JsonReader in) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		in.beginObject();
+		for (String name = in.nextKey(); name != null; name = in.nextKey()) {
+			members.put(name, readMember(name, in));
+		}
+		return new Unstructured(JsonValues.object(members));
+	}
+
+	private static @Nullable Object readMember(String name, JsonReader in) {
+		return switch (name) {
+			case API_VERSION, KIND -> in.readString();
+			case METADATA -> in.readNull() ? null : ObjectMeta.readJson(in);
+			default -> JsonValues.read(in);
+		};
 	}
 
 	/**

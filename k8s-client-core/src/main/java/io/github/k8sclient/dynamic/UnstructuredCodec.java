@@ -1,15 +1,10 @@
 package io.github.k8sclient.dynamic;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.JsonReader;
-import io.github.k8sclient.codec.JsonValues;
 import io.github.k8sclient.codec.JsonWriter;
 import io.github.k8sclient.codec.ProtobufReader;
 import io.github.k8sclient.codec.ProtobufWriter;
-import io.github.k8sclient.meta.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +29,7 @@ final class UnstructuredCodec implements Codec<Unstructured> {
 
 	@Override
 	public Unstructured readJson(JsonReader in) {
-		Map<String, @Nullable Object> members = new LinkedHashMap<>();
-		in.beginObject();
-		for (String name = in.nextKey(); name != null; name = in.nextKey()) {
-			members.put(name, readMember(name, in));
-		}
-		return new Unstructured(JsonValues.object(members));
-	}
-
-	private static @Nullable Object readMember(String name, JsonReader in) {
-		return switch (name) {
-			case "apiVersion", "kind" -> in.readString();
-			case Unstructured.METADATA -> in.readNull() ? null : ObjectMeta.readJson(in);
-			default -> JsonValues.read(in);
-		};
+		return Unstructured.readJson(in);
 	}
 
 	@Override

@@ -30,7 +30,7 @@ final class KubernetesJson {
 	 * Add the types of the model to a mapper.
 	 */
 	static JsonMapper extend(JsonMapper mapper) {
-		return mapper.rebuild().addModule(new ModelModule()).build();
+		return mapper.rebuild().addModule(KubernetesJacksonModule.forCustomResources()).build();
 	}
 
 }

@@ -1,13 +1,15 @@
 package io.github.k8sclient.resource;
 
+import java.io.ByteArrayOutputStream;
+
 import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 import io.github.k8sclient.codec.JsonReader;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.UTF8StreamJsonParser;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 
 /**
@@ -40,7 +42,7 @@ final class ModelDeserializer<T> extends ValueDeserializer<T> {
 			return this.type.reader().apply(reader(parser, context));
 		}
 		catch (DecodingException ex) {
-			return context.reportInputMismatch(this, "%s", ex.reason());
+			return context.reportInputMismatch(this, "%s%s", ex.path().isEmpty() ? "" : ex.path() + ": ", ex.reason());
 		}
 	}
 
@@ -57,10 +59,18 @@ final class ModelDeserializer<T> extends ValueDeserializer<T> {
 			reader.reset(source, from, to - from);
 		}
 		else {
-			byte[] json = KubernetesJson.mapper().writeValueAsBytes(context.readValue(parser, JsonNode.class));
+			byte[] json = copy(parser);
 			reader.reset(json, 0, json.length);
 		}
 		return reader;
+	}
+
+	private static byte[] copy(JsonParser parser) {
+		ByteArrayOutputStream json = new ByteArrayOutputStream();
+		try (JsonGenerator generator = KubernetesJson.mapper().createGenerator(json)) {
+			generator.copyCurrentStructureExact(parser);
+		}
+		return json.toByteArray();
 	}
 
 	@Override

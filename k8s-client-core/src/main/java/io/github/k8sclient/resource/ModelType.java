@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
+import io.github.k8sclient.codec.Codec;
 import io.github.k8sclient.codec.JsonReader;
 import io.github.k8sclient.codec.JsonWriter;
+import io.github.k8sclient.meta.ListMeta;
 import io.github.k8sclient.meta.ObjectMeta;
 import io.github.k8sclient.value.Bytes;
 import io.github.k8sclient.value.IntOrString;
@@ -44,7 +46,9 @@ record ModelType<T>(Class<T> type, Function<JsonReader, @Nullable T> reader, BiC
 			Duration.class,
 			new ModelType<>(Duration.class, JsonReader::readDuration, (value, out) -> out.writeDuration(value), null),
 			ObjectMeta.class,
-			new ModelType<>(ObjectMeta.class, ObjectMeta::readJson, ObjectMeta::writeJson, ObjectMeta.EMPTY));
+			new ModelType<>(ObjectMeta.class, ObjectMeta::readJson, ObjectMeta::writeJson, ObjectMeta.EMPTY),
+			ListMeta.class,
+			new ModelType<>(ListMeta.class, ListMeta::readJson, ListMeta::writeJson, ListMeta.builder().build()));
 
 	private static final ClassValue<Optional<ModelType<?>>> TYPES = new ClassValue<>() {
 
@@ -65,7 +69,7 @@ record ModelType<T>(Class<T> type, Function<JsonReader, @Nullable T> reader, BiC
 	}
 
 	private static @Nullable ModelType<?> generated(Class<?> type) {
-		if (!type.getName().startsWith(BASE + "api.") && !type.getName().startsWith(BASE + "meta.")) {
+		if (!type.getName().startsWith(BASE)) {
 			return null;
 		}
 		try {
@@ -76,6 +80,13 @@ record ModelType<T>(Class<T> type, Function<JsonReader, @Nullable T> reader, BiC
 		catch (NoSuchMethodException | IllegalAccessException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the type that a codec reads and writes.
+	 */
+	static <T> ModelType<T> of(Codec<T> codec) {
+		return new ModelType<>(codec.type(), codec::readJson, codec::writeJson, null);
 	}
 
 	private static <T> ModelType<T> generated(Class<T> type, MethodHandle reader, MethodHandle writer) {

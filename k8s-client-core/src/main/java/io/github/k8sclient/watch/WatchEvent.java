@@ -3,6 +3,7 @@ package io.github.k8sclient.watch;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.meta.Status;
 import io.github.k8sclient.meta.StatusCause;
@@ -27,6 +28,7 @@ public sealed interface WatchEvent<T> {
 	 * Return which kind of event this is.
 	 * @return the type, as on the wire
 	 */
+	@JsonProperty(index = 0)
 	Type type();
 
 	/**
