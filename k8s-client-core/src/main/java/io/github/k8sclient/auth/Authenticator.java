@@ -53,13 +53,14 @@ public interface Authenticator {
 	 * Return the authenticator for the credentials of a configuration.
 	 * @param configuration the configuration
 	 * @param providers makes the OpenID Connect provider of a session
+	 * @param listener learns how a credential plugin is doing
 	 * @return the authenticator, or {@code null} when the client has no credentials, or a
 	 * client certificate only
 	 * @throws io.github.k8sclient.config.ConfigurationException if the policy of the
 	 * configuration does not allow to run its credential plugin
 	 */
-	static @Nullable Authenticator of(ClientConfiguration configuration,
-			Function<OidcSession, OidcProvider> providers) {
+	static @Nullable Authenticator of(ClientConfiguration configuration, Function<OidcSession, OidcProvider> providers,
+			ExecPluginListener listener) {
 		Credentials credentials = configuration.credentials();
 		if (credentials instanceof Credentials.BearerToken bearer) {
 			return of(TokenProvider.fixed(bearer.token()));
@@ -71,7 +72,7 @@ public interface Authenticator {
 			return of(FixedTokenProvider.basic(basic.username(), basic.password()));
 		}
 		if (credentials instanceof Credentials.Exec exec) {
-			return ExecAuthenticator.create(exec.plugin(), configuration);
+			return ExecAuthenticator.create(exec.plugin(), configuration, listener);
 		}
 		if (credentials instanceof Credentials.Oidc oidc) {
 			return of(new OidcTokenProvider(oidc.session(), providers.apply(oidc.session())));

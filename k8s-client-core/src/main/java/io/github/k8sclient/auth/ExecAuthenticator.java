@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
+import io.github.k8sclient.auth.ExecPluginCall.Outcome;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ConfigurationException;
 import io.github.k8sclient.config.ExecPlugin;
@@ -51,12 +52,12 @@ final class ExecAuthenticator implements Authenticator {
 
 	private final AtomicReference<@Nullable ExecCredential> cached = new AtomicReference<>();
 
-	private final SingleFlight<Authentication> runs;
+	private final SingleFlight<ExecCredential> runs;
 
 	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	ExecAuthenticator(ExecPlugin plugin, ClientConfiguration configuration, PluginGuard guard, BooleanSupplier terminal,
-			Clock clock, Scheduler scheduler) {
+			Clock clock, Scheduler scheduler, ExecPluginListener listener) {
 		this.plugin = plugin;
 		this.configuration = configuration;
 		this.guard = guard;
@@ -67,16 +68,18 @@ final class ExecAuthenticator implements Authenticator {
 			.subscribeOn(scheduler)
 			.timeout(timeout)
 			.onErrorMap(TimeoutException.class, (ex) -> failed("did not end within " + timeout + " and was killed"))
+			.doOnNext((credential) -> listener.onCall(new ExecPluginCall(plugin, Outcome.SUCCESS, credential.end())))
+			.doOnError((ex) -> listener.onCall(new ExecPluginCall(plugin, ExecPluginException.outcomeOf(ex), null)))
 			.takeUntilOther(this.closed.asMono())
 			.switchIfEmpty(Mono.error(() -> failed("was killed because the client has been closed"))));
 	}
 
-	static ExecAuthenticator create(ExecPlugin plugin, ClientConfiguration configuration) {
+	static ExecAuthenticator create(ExecPlugin plugin, ClientConfiguration configuration, ExecPluginListener listener) {
 		boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 		PluginGuard guard = new PluginGuard(configuration.execPolicy(), Executables.of(System.getenv(), windows));
 		guard.requireAllowed(plugin);
 		return new ExecAuthenticator(plugin, configuration, guard, ExecAuthenticator::isTerminal, Clock.systemUTC(),
-				Schedulers.boundedElastic());
+				Schedulers.boundedElastic(), listener);
 	}
 
 	private static boolean isTerminal() {
@@ -92,7 +95,7 @@ final class ExecAuthenticator implements Authenticator {
 		return Mono.defer(() -> {
 			ExecCredential current = this.cached.get();
 			return (current != null && !current.isExpired(this.clock.instant())) ? Mono.just(current.authentication())
-					: this.runs.join();
+					: this.runs.join().map(ExecCredential::authentication);
 		});
 	}
 
@@ -110,7 +113,7 @@ final class ExecAuthenticator implements Authenticator {
 		this.closed.tryEmitEmpty();
 	}
 
-	private @Nullable Authentication run() {
+	private @Nullable ExecCredential run() {
 		Path program = this.guard.require(this.plugin);
 		boolean interactive = isInteractive();
 		List<String> command = new ArrayList<>(List.of(program.toString()));
@@ -141,7 +144,7 @@ final class ExecAuthenticator implements Authenticator {
 		return available;
 	}
 
-	private Authentication accept(PluginProcess.Result result) {
+	private ExecCredential accept(PluginProcess.Result result) {
 		if (!result.messages().isEmpty()) {
 			logger.warn("The " + this.plugin + " says: " + result.messages());
 		}
@@ -156,7 +159,7 @@ final class ExecAuthenticator implements Authenticator {
 			logger.warn("The " + this.plugin + " printed credentials that expired at " + credential.expiry());
 		}
 		this.cached.set(credential);
-		return credential.authentication();
+		return credential;
 	}
 
 	private ConfigurationException failed(String what) {

@@ -40,6 +40,16 @@ record ExecCredential(Authentication authentication, @Nullable Instant expiry) {
 	}
 
 	/**
+	 * Return when the credentials end, as far as can be told.
+	 */
+	@Nullable Instant end() {
+		ClientIdentity identity = this.authentication.identity();
+		Instant certificateEnd = (identity != null) ? identity.certificate().getNotAfter().toInstant() : null;
+		return (this.expiry == null || (certificateEnd != null && certificateEnd.isBefore(this.expiry)))
+				? certificateEnd : this.expiry;
+	}
+
+	/**
 	 * Return what a plugin is told.
 	 */
 	static String request(ExecPlugin plugin, ClientConfiguration configuration, boolean interactive) {

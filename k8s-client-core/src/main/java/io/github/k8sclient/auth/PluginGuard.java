@@ -2,6 +2,7 @@ package io.github.k8sclient.auth;
 
 import java.nio.file.Path;
 
+import io.github.k8sclient.auth.ExecPluginCall.Outcome;
 import io.github.k8sclient.config.ConfigurationException;
 import io.github.k8sclient.config.ExecPlugin;
 import io.github.k8sclient.config.ExecPolicy;
@@ -40,8 +41,9 @@ final class PluginGuard {
 		requireAllowed(plugin);
 		Path program = this.executables.find(plugin.command());
 		if (program == null) {
-			throw new ConfigurationException("The " + plugin + " was not found", (plugin.installHint() != null)
-					? plugin.installHint() : "Install it, or name it with its path in the kubeconfig.");
+			throw new ExecPluginException(Outcome.NOT_FOUND, "The " + plugin + " was not found",
+					(plugin.installHint() != null) ? plugin.installHint()
+							: "Install it, or name it with its path in the kubeconfig.");
 		}
 		if (this.policy.type() == ExecPolicy.Type.ALLOWLIST && !isListed(program)) {
 			throw denied(plugin, "it is not in the allowlist " + this.policy.allowlist());
@@ -58,7 +60,7 @@ final class PluginGuard {
 	}
 
 	private static ConfigurationException denied(ExecPlugin plugin, String reason) {
-		return new ConfigurationException("The " + plugin + " may not be run: " + reason,
+		return new ExecPluginException(Outcome.DENIED, "The " + plugin + " may not be run: " + reason,
 				"If it can be trusted, allow it (properties k8s.client.exec.policy and k8s.client.exec.allowlist),"
 						+ " else choose another user.");
 	}

@@ -10,6 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.github.k8sclient.auth.Authenticator;
+import io.github.k8sclient.auth.ExecPluginListener;
 import io.github.k8sclient.auth.TokenProvider;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
@@ -78,7 +79,7 @@ public final class KubernetesTransport {
 		this.configuration = builder.configuration;
 		this.failures = new ConnectionFailures(this.configuration);
 		this.authenticator = (builder.tokenProvider != null) ? Authenticator.of(builder.tokenProvider)
-				: Authenticator.of(this.configuration, OidcClient::new);
+				: Authenticator.of(this.configuration, OidcClient::new, builder.execPluginListener);
 		boolean secure = "https".equals(this.configuration.server().getScheme());
 		this.connections = new RotatingConnections(secure, this.configuration.tls(),
 				TlsMaterial.read(secure, this.configuration.tls(), builder.trustManagerFactory,
@@ -271,6 +272,9 @@ public final class KubernetesTransport {
 
 		private @Nullable TokenProvider tokenProvider;
 
+		private ExecPluginListener execPluginListener = (call) -> {
+		};
+
 		private @Nullable LoopResources loopResources;
 
 		private @Nullable ConnectionProvider connectionProvider;
@@ -311,6 +315,17 @@ public final class KubernetesTransport {
 		 */
 		public Builder tokenProvider(@Nullable TokenProvider tokenProvider) {
 			this.tokenProvider = tokenProvider;
+			return this;
+		}
+
+		/**
+		 * Set who learns how the credential plugin of the configuration is doing.
+		 * @param execPluginListener the listener
+		 * @return this builder
+		 */
+		public Builder execPluginListener(ExecPluginListener execPluginListener) {
+			Assert.notNull(execPluginListener, "'execPluginListener' must not be null");
+			this.execPluginListener = execPluginListener;
 			return this;
 		}
 

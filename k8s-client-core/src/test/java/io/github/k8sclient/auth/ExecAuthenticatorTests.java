@@ -5,13 +5,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.github.k8sclient.auth.ExecPluginCall.Outcome;
 import io.github.k8sclient.config.CapturedLog;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ClientIdentity;
@@ -49,6 +53,8 @@ class ExecAuthenticatorTests {
 	private static final Duration LONG = Duration.ofMinutes(5);
 
 	private final SettableClock clock = new SettableClock();
+
+	private final Queue<ExecPluginCall> calls = new ConcurrentLinkedQueue<>();
 
 	private Duration execTimeout = LONG;
 
@@ -393,9 +399,57 @@ class ExecAuthenticatorTests {
 			.build();
 
 		assertThatExceptionOfType(ConfigurationException.class)
-			.isThrownBy(() -> ExecAuthenticator.create(plugin(InteractiveMode.NEVER), configuration))
+			.isThrownBy(() -> ExecAuthenticator.create(plugin(InteractiveMode.NEVER), configuration, this.calls::add))
 			.withMessageContaining("no credential plugin is allowed")
 			.withMessageContaining("k8s.client.exec.policy");
+	}
+
+	@Test
+	void listenerLearnsWhatBecomesOfEachCall() {
+		ExecPlugin plugin = plugin(InteractiveMode.NEVER);
+		ExecPlugin missing = ExecPlugin.of(this.folder.resolve("missing").toString());
+
+		token(authenticator(Scripts.print("\"token\": \"abc\", \"expirationTimestamp\": \"2030-01-02T03:04:05Z\"")));
+		assertFails(authenticator("exit 3"));
+		assertFails(authenticator("echo nonsense"));
+		assertFails(authenticator(missing, UnaryOperator.identity()));
+		assertFails(authenticator(plugin, (builder) -> builder.execPolicy(ExecPolicy.allow("other"))));
+
+		assertThat(this.calls).containsExactly(
+				new ExecPluginCall(plugin, Outcome.SUCCESS, Instant.parse("2030-01-02T03:04:05Z")),
+				new ExecPluginCall(plugin, Outcome.FAILURE, null), new ExecPluginCall(plugin, Outcome.FAILURE, null),
+				new ExecPluginCall(missing, Outcome.NOT_FOUND, null), new ExecPluginCall(plugin, Outcome.DENIED, null));
+	}
+
+	@Test
+	void listenerIsNotCalledForCredentialsThatAreKept() {
+		Authenticator authenticator = authenticator(Scripts.printToken("abc"));
+
+		token(authenticator);
+		token(authenticator);
+
+		assertThat(this.calls).extracting(ExecPluginCall::outcome).containsExactly(Outcome.SUCCESS);
+	}
+
+	@Test
+	void credentialsEndWithTheirCertificate() {
+		Instant notAfter = authenticator(Scripts.print(certificate("client-ec.crt", "client-ec.key"))).authenticate()
+			.block(TIMEOUT)
+			.identity()
+			.certificate()
+			.getNotAfter()
+			.toInstant();
+		authenticator(Scripts.print(
+				certificate("client-ec.crt", "client-ec.key") + ", \"expirationTimestamp\": \"9999-01-01T00:00:00Z\""))
+			.authenticate()
+			.block(TIMEOUT);
+		authenticator(Scripts.print(
+				certificate("client-ec.crt", "client-ec.key") + ", \"expirationTimestamp\": \"2001-01-01T00:00:00Z\""))
+			.authenticate()
+			.block(TIMEOUT);
+
+		assertThat(this.calls).extracting(ExecPluginCall::expiry)
+			.containsExactly(notAfter, notAfter, Instant.parse("2001-01-01T00:00:00Z"));
 	}
 
 	private Authenticator counting() {
@@ -417,7 +471,7 @@ class ExecAuthenticatorTests {
 			.build();
 		PluginGuard guard = new PluginGuard(configuration.execPolicy(), Executables.of(System.getenv(), false));
 		return new ExecAuthenticator(plugin, configuration, guard, () -> this.terminal, this.clock,
-				Schedulers.boundedElastic());
+				Schedulers.boundedElastic(), this.calls::add);
 	}
 
 	private static String token(Authenticator authenticator) {
