@@ -67,8 +67,8 @@ final class ConnectionFactory {
 		}
 		Duration responseTimeout = this.configuration.responseTimeout();
 		ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-		HttpClient client = client(provider, ssl, material, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
-		HttpClient watchClient = client(watchProvider, ssl, material, channels, HttpProtocol.H2, HttpProtocol.HTTP11);
+		HttpClient client = client(provider, ssl, ssl11, material, channels);
+		HttpClient watchClient = client(watchProvider, ssl, ssl11, material, channels);
 		HttpClient webSocketClient = client(watchProvider, ssl11, material, channels, HttpProtocol.HTTP11);
 		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout), watchClient,
 				new WebSocketConnector(webSocketClient, responseTimeout, this.settings.timer()), owned, channels);
@@ -86,6 +86,12 @@ final class ConnectionFactory {
 			// Without it, no connection is ever pinged
 			.maxIdleTime(this.settings.idleTime())
 			.build();
+	}
+
+	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, @Nullable SslProvider ssl11,
+			TlsMaterial material, ChannelGroup channels) {
+		return this.settings.http2() ? client(provider, ssl, material, channels, HttpProtocol.H2, HttpProtocol.HTTP11)
+				: client(provider, ssl11, material, channels, HttpProtocol.HTTP11);
 	}
 
 	private HttpClient client(ConnectionProvider provider, @Nullable SslProvider ssl, TlsMaterial material,
@@ -150,6 +156,7 @@ final class ConnectionFactory {
 	 * @param loopResources event loops, {@code null} for those of Reactor Netty
 	 * @param customizer has the last word on each HTTP client
 	 * @param proxySslContextBuilder sets up TLS to an https proxy
+	 * @param http2 whether HTTP/2 is offered to the server
 	 * @param idleTime how long a connection is silent before it is pinged or, without
 	 * HTTP/2, closed
 	 * @param pingTimeout how long the answer to a ping may take
@@ -157,8 +164,8 @@ final class ConnectionFactory {
 	 */
 	record Settings(@Nullable ConnectionProvider connectionProvider,
 			@Nullable ConnectionProvider watchConnectionProvider, @Nullable LoopResources loopResources,
-			UnaryOperator<HttpClient> customizer, SslContextBuilder proxySslContextBuilder, Duration idleTime,
-			Duration pingTimeout, Scheduler timer) {
+			UnaryOperator<HttpClient> customizer, SslContextBuilder proxySslContextBuilder, boolean http2,
+			Duration idleTime, Duration pingTimeout, Scheduler timer) {
 
 	}
 

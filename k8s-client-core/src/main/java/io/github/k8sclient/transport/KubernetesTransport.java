@@ -289,6 +289,8 @@ public final class KubernetesTransport {
 
 		private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
+		private boolean http2 = true;
+
 		private Duration idleTime = IDLE_TIME;
 
 		private Duration pingTimeout = PING_TIMEOUT;
@@ -414,6 +416,17 @@ public final class KubernetesTransport {
 		}
 
 		/**
+		 * Set whether HTTP/2 is offered to the server, which a proxy in between may
+		 * break. In Go, {@code DISABLE_HTTP2} does so.
+		 * @param http2 {@code false} to speak HTTP/1.1 only; {@code true} by default
+		 * @return this builder
+		 */
+		public Builder http2(boolean http2) {
+			this.http2 = http2;
+			return this;
+		}
+
+		/**
 		 * Set when dead HTTP/2 connections are found, such as those that a firewall has
 		 * forgotten. In Go, {@code HTTP2_READ_IDLE_TIMEOUT_SECONDS} and
 		 * {@code HTTP2_PING_TIMEOUT_SECONDS} do so.
@@ -466,8 +479,8 @@ public final class KubernetesTransport {
 
 		private ConnectionFactory.Settings settings() {
 			return new ConnectionFactory.Settings(this.connectionProvider, this.watchConnectionProvider,
-					this.loopResources, this.customizer, this.proxySslContextBuilder, this.idleTime, this.pingTimeout,
-					this.timer);
+					this.loopResources, this.customizer, this.proxySslContextBuilder, this.http2, this.idleTime,
+					this.pingTimeout, this.timer);
 		}
 
 	}

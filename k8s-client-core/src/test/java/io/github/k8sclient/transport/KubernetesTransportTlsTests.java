@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
@@ -75,6 +76,13 @@ class KubernetesTransportTlsTests {
 				HttpProtocol.HTTP11);
 
 		assertThat(get(this.server.url(), this.trusting)).startsWith("HTTP/1.1");
+	}
+
+	@Test
+	void speaksHttp11WhenHttp2IsSwitchedOff() {
+		this.server = TestServer.https("server-ec", KubernetesTransportTlsTests::describe);
+
+		assertThat(get(this.server.url(), this.trusting, (builder) -> builder.http2(false))).startsWith("HTTP/1.1");
 	}
 
 	@Test
@@ -228,12 +236,16 @@ class KubernetesTransportTlsTests {
 	}
 
 	private String get(URI url, TlsConfiguration tls) {
+		return get(url, tls, UnaryOperator.identity());
+	}
+
+	private String get(URI url, TlsConfiguration tls, UnaryOperator<KubernetesTransport.Builder> customizer) {
 		ClientConfiguration configuration = ClientConfiguration.builder()
 			.server(url)
 			.tls(tls)
 			.source("the tests")
 			.build();
-		this.transport = KubernetesTransport.create(configuration);
+		this.transport = customizer.apply(KubernetesTransport.builder(configuration)).build();
 		return WebClient.builder()
 			.clientConnector(this.transport.connector())
 			.filters((filters) -> filters.addAll(this.transport.filters()))
