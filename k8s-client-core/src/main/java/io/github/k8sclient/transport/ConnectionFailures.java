@@ -29,6 +29,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -45,8 +46,16 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 
 	private final ClientConfiguration configuration;
 
-	ConnectionFailures(ClientConfiguration configuration) {
+	private final @Nullable LoopResources loopResources;
+
+	/**
+	 * Create a translator.
+	 * @param configuration where to connect to
+	 * @param loopResources event loops that somebody else stops, {@code null} for none
+	 */
+	ConnectionFailures(ClientConfiguration configuration, @Nullable LoopResources loopResources) {
 		this.configuration = configuration;
+		this.loopResources = loopResources;
 	}
 
 	@Override
@@ -64,6 +73,10 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 	Throwable translate(Throwable failure) {
 		if (failure instanceof KubernetesException) {
 			return failure;
+		}
+		if (this.loopResources != null && this.loopResources.isDisposed()) {
+			return failure(Reason.SHUT_DOWN, "the event loops of this client have stopped",
+					"Make last requests before the application stops them.", failure);
 		}
 		Throwable proxyFailure = find(failure, this::isOfProxy);
 		if (proxyFailure != null) {

@@ -77,7 +77,7 @@ public final class KubernetesTransport {
 
 	private KubernetesTransport(Builder builder) {
 		this.configuration = builder.configuration;
-		this.failures = new ConnectionFailures(this.configuration);
+		this.failures = new ConnectionFailures(this.configuration, builder.loopResources);
 		this.authenticator = (builder.tokenProvider != null) ? Authenticator.of(builder.tokenProvider)
 				: Authenticator.of(this.configuration, OidcClient::new, builder.execPluginListener);
 		boolean secure = "https".equals(this.configuration.server().getScheme());

@@ -388,6 +388,21 @@ class KubernetesTransportTests {
 	}
 
 	@Test
+	void requestAfterTheEventLoopsHaveStoppedSaysSo() {
+		this.server = TestServer.http((request, response) -> response.sendString(Mono.just("answer")));
+		LoopResources loops = LoopResources.create("stopped", 1, true);
+		this.transport = KubernetesTransport.builder(configuration(this.server.url(), UnaryOperator.identity()))
+			.loopResources(loops)
+			.build();
+		assertThat(get("/")).isEqualTo("answer");
+
+		loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
+
+		assertFailure(Reason.SHUT_DOWN, "event loops of this client have stopped");
+		StepVerifier.create(watch("/watch")).expectErrorSatisfies(KubernetesTransportTests::isShutDown).verify(TIMEOUT);
+	}
+
+	@Test
 	void goesThroughHttpProxyWithPassword() throws IOException {
 		this.server = TestServer.https("server-ec", KubernetesTransportTests::protocol);
 		try (ForwardingProxy proxy = ForwardingProxy.http()) {
