@@ -62,7 +62,7 @@ public final class KubernetesClientAutoConfiguration {
 			ObjectProvider<KubernetesConnectionDetails> connectionDetails,
 			ObjectProvider<ReactorResourceFactory> resourceFactory) {
 		return new KubernetesTransportFactory(configuration, connectionDetails.getIfAvailable(),
-				resourceFactory.getIfAvailable(), properties.getCloseTimeout())
+				resourceFactory.getIfAvailable(), properties)
 			.create();
 	}
 

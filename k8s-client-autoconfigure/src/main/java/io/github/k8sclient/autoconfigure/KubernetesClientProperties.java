@@ -86,6 +86,8 @@ public class KubernetesClientProperties {
 	 */
 	private int burst = 10;
 
+	private final Http2 http2 = new Http2();
+
 	private final Impersonate impersonate = new Impersonate();
 
 	private final Ssl ssl = new Ssl();
@@ -192,6 +194,10 @@ public class KubernetesClientProperties {
 		this.burst = burst;
 	}
 
+	public Http2 getHttp2() {
+		return this.http2;
+	}
+
 	public Impersonate getImpersonate() {
 		return this.impersonate;
 	}
@@ -218,6 +224,54 @@ public class KubernetesClientProperties {
 
 	public Map<String, Informer> getInformers() {
 		return this.informers;
+	}
+
+	/**
+	 * HTTP/2 connections.
+	 */
+	public static class Http2 {
+
+		/**
+		 * Whether HTTP/2 is offered to the API server. Otherwise, every watch takes a
+		 * connection.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Time of silence of the API server after which a connection is pinged.
+		 */
+		private Duration pingInterval = Duration.ofSeconds(30);
+
+		/**
+		 * Maximum time that the answer to a ping may take before the connection is given
+		 * up for dead.
+		 */
+		private Duration pingTimeout = Duration.ofSeconds(15);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getPingInterval() {
+			return this.pingInterval;
+		}
+
+		public void setPingInterval(Duration pingInterval) {
+			this.pingInterval = pingInterval;
+		}
+
+		public Duration getPingTimeout() {
+			return this.pingTimeout;
+		}
+
+		public void setPingTimeout(Duration pingTimeout) {
+			this.pingTimeout = pingTimeout;
+		}
+
 	}
 
 	/**

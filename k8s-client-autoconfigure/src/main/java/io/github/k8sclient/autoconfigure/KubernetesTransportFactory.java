@@ -9,6 +9,7 @@ import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesTransport;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -25,20 +26,24 @@ final class KubernetesTransportFactory {
 
 	private final @Nullable ReactorResourceFactory resourceFactory;
 
-	private final Duration closeTimeout;
+	private final KubernetesClientProperties properties;
 
 	KubernetesTransportFactory(ClientConfiguration configuration,
 			@Nullable KubernetesConnectionDetails connectionDetails, @Nullable ReactorResourceFactory resourceFactory,
-			Duration closeTimeout) {
+			KubernetesClientProperties properties) {
 		this.configuration = configuration;
-		this.closeTimeout = closeTimeout;
+		this.properties = properties;
 		this.connectionDetails = connectionDetails;
 		this.resourceFactory = resourceFactory;
 	}
 
 	KubernetesTransport create() {
+		KubernetesClientProperties.Http2 http2 = this.properties.getHttp2();
 		KubernetesTransport.Builder builder = KubernetesTransport.builder(this.configuration)
-			.closeTimeout(this.closeTimeout);
+			.closeTimeout(this.properties.getCloseTimeout())
+			.http2(http2.isEnabled())
+			.liveness(positive("ping-interval", http2.getPingInterval()),
+					positive("ping-timeout", http2.getPingTimeout()));
 		if (this.resourceFactory != null) {
 			builder.loopResources(this.resourceFactory.getLoopResources());
 		}
@@ -50,10 +55,19 @@ final class KubernetesTransportFactory {
 		KubernetesTransport transport = builder.trustManagerFactory(trustManagers(bundle))
 			.keyManagerFactory(keyManagers(bundle))
 			.build();
-		if (this.connectionDetails instanceof PropertiesKubernetesConnectionDetails properties) {
-			properties.onSslBundleUpdate((updated) -> transport.rotate(trustManagers(updated), keyManagers(updated)));
+		if (this.connectionDetails instanceof PropertiesKubernetesConnectionDetails details) {
+			details.onSslBundleUpdate((updated) -> transport.rotate(trustManagers(updated), keyManagers(updated)));
 		}
 		return transport;
+	}
+
+	private static Duration positive(String name, Duration value) {
+		if (value.toMillis() <= 0) {
+			throw new FailureAnalyzedException(
+					"The property 'k8s.client.http2." + name + "' has the value '" + value + "', which is no time.",
+					"Set it to a millisecond or more, such as '30s'.");
+		}
+		return value;
 	}
 
 	private static @Nullable TrustManagerFactory trustManagers(@Nullable SslBundle bundle) {

@@ -46,6 +46,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -298,6 +300,38 @@ class KubernetesClientAutoConfigurationTests {
 			assertThat(transport.httpClient().configuration().loopResources()).isSameAs(loops);
 			assertThat(transport.watchHttpClient().configuration().loopResources()).isSameAs(loops);
 		});
+	}
+
+	@Test
+	void propertiesSayWhenDeadConnectionsAreGivenUp() {
+		useHttps();
+		this.contextRunner.withBean(KubernetesConnectionDetails.class, () -> new TokenDetails(connection()))
+			.withPropertyValues("k8s.client.http2.ping-interval=5s", "k8s.client.http2.ping-timeout=2s")
+			.run((context) -> {
+				HttpClientConfig http = context.getBean(KubernetesTransport.class).watchHttpClient().configuration();
+				assertThat(http.protocols()).containsExactly(HttpProtocol.H2, HttpProtocol.HTTP11);
+				assertThat(http.http2SettingsSpec().pingAckTimeout()).isEqualTo(Duration.ofSeconds(2));
+			});
+	}
+
+	@Test
+	void propertySwitchesHttp2Off() {
+		useHttps();
+		this.server.enqueue(version());
+		this.contextRunner.withBean(KubernetesConnectionDetails.class, () -> new TokenDetails(connection()))
+			.withPropertyValues("k8s.client.http2.enabled=false")
+			.run((context) -> {
+				context.getBean(DiscoveryClient.class).serverVersion().block(TIMEOUT);
+
+				assertThat(request().getVersion()).isEqualTo("HTTP/1.1");
+			});
+	}
+
+	@Test
+	void failsForPingWithoutTime() {
+		withKubeconfig().withPropertyValues("k8s.client.http2.ping-interval=0")
+			.run((context) -> assertThat(cause(context, FailureAnalyzedException.class).analysis().getDescription())
+				.contains("'k8s.client.http2.ping-interval'"));
 	}
 
 	@Test
