@@ -154,7 +154,7 @@ class DocumentationTests {
 		String before = properties.floorKey(name);
 		boolean entry = (before != null) && name.startsWith(before + ".")
 				&& properties.get(before).startsWith("java.util.Map");
-		boolean meter = name.startsWith("k8s.client.informer.");
+		boolean meter = name.startsWith("k8s.client.informer.") || name.startsWith("k8s.client.exec.plugin.");
 		return group || entry || meter;
 	}
 

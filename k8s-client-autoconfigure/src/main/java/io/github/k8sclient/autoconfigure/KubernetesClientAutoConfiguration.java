@@ -1,5 +1,6 @@
 package io.github.k8sclient.autoconfigure;
 
+import io.github.k8sclient.auth.ExecPluginListener;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.discovery.DiscoveryCache;
@@ -60,10 +61,10 @@ public final class KubernetesClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	KubernetesTransport kubernetesTransport(ClientConfiguration configuration, KubernetesClientProperties properties,
 			ObjectProvider<KubernetesConnectionDetails> connectionDetails,
-			ObjectProvider<ReactorResourceFactory> resourceFactory) {
+			ObjectProvider<ReactorResourceFactory> resourceFactory, ObjectProvider<ExecPluginListener> listeners) {
 		return new KubernetesTransportFactory(configuration, connectionDetails.getIfAvailable(),
 				resourceFactory.getIfAvailable(), properties)
-			.create();
+			.create(listeners.orderedStream().toList());
 	}
 
 	@Bean

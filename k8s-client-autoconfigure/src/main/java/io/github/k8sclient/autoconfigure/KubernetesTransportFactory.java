@@ -1,10 +1,12 @@
 package io.github.k8sclient.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.github.k8sclient.auth.ExecPluginListener;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesTransport;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +39,18 @@ final class KubernetesTransportFactory {
 		this.resourceFactory = resourceFactory;
 	}
 
-	KubernetesTransport create() {
+	/**
+	 * Create the transport.
+	 * @param listeners learn how a credential plugin is doing
+	 */
+	KubernetesTransport create(List<ExecPluginListener> listeners) {
 		KubernetesClientProperties.Http2 http2 = this.properties.getHttp2();
 		KubernetesTransport.Builder builder = KubernetesTransport.builder(this.configuration)
 			.closeTimeout(this.properties.getCloseTimeout())
 			.http2(http2.isEnabled())
 			.liveness(positive("ping-interval", http2.getPingInterval()),
-					positive("ping-timeout", http2.getPingTimeout()));
+					positive("ping-timeout", http2.getPingTimeout()))
+			.execPluginListener((call) -> listeners.forEach((listener) -> listener.onCall(call)));
 		if (this.resourceFactory != null) {
 			builder.loopResources(this.resourceFactory.getLoopResources());
 		}

@@ -1,5 +1,5 @@
 /**
- * Meters of informers.
+ * Meters of informers and of credential plugins.
  */
 @NullMarked
 package io.github.k8sclient.autoconfigure.metrics;
