@@ -12,6 +12,7 @@ import io.github.k8sclient.autoconfigure.informer.KubernetesInformerAutoConfigur
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.event.ResourceAddedEvent;
+import io.github.k8sclient.informer.Lister;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class AheadOfTimeTests {
 			Queue<String> events = context.getBean(Watcher.class).events;
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.untilAsserted(() -> assertThat(events).containsExactly("shop-0"));
+				.untilAsserted(() -> assertThat(events).containsExactly("shop-0 of 1"));
 			context.close();
 		});
 	}
@@ -101,8 +102,8 @@ class AheadOfTimeTests {
 		}
 
 		@Bean
-		Watcher watcher() {
-			return new Watcher();
+		Watcher watcher(Lister<Pod> pods) {
+			return new Watcher(pods);
 		}
 
 	}
@@ -111,9 +112,15 @@ class AheadOfTimeTests {
 
 		private final Queue<String> events = new ConcurrentLinkedQueue<>();
 
+		private final Lister<Pod> pods;
+
+		Watcher(Lister<Pod> pods) {
+			this.pods = pods;
+		}
+
 		@EventListener
 		void added(ResourceAddedEvent<Pod> event) {
-			this.events.add(event.key().toString());
+			this.events.add(event.key() + " of " + this.pods.list().size());
 		}
 
 	}

@@ -12,8 +12,6 @@ import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
-import io.github.k8sclient.informer.InformerOptions;
-import io.github.k8sclient.informer.InformerSpec;
 import io.github.k8sclient.informer.InformerStatus;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
@@ -44,6 +42,8 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private final SharedInformerFactory factory;
 
+	private final RegisteredInformers informers;
+
 	private final ResourceEventScope scope;
 
 	private final ApplicationEventPublisher publisher;
@@ -71,6 +71,7 @@ final class InformerLifecycle implements SmartLifecycle {
 	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan,
 			DeferredInformers deferred, UnaryOperator<HandlerOptions> handlerDefaults, @Nullable Duration awaitSync) {
 		this.factory = factory;
+		this.informers = new RegisteredInformers(factory);
 		this.scope = scope;
 		this.publisher = scope.publisher();
 		this.plan = plan;
@@ -107,35 +108,12 @@ final class InformerLifecycle implements SmartLifecycle {
 	}
 
 	private <T extends KubernetesObject> HandlerRegistration addHandler(InformerRegistration<T> registration) {
-		InformerSpec<T> spec = this.factory.forResource(registration.resource());
-		if (!registration.namespaces().isEmpty()) {
-			spec = spec.inNamespaces(registration.namespaces().toArray(String[]::new));
-		}
-		if (registration.labelSelector() != null) {
-			spec = spec.withLabelSelector(registration.labelSelector());
-		}
-		if (registration.fieldSelector() != null) {
-			spec = spec.withFieldSelector(registration.fieldSelector());
-		}
-		SharedInformer<T> informer = informer(registration, spec);
+		SharedInformer<T> informer = this.informers.get(registration);
 		HandlerOptions options = this.handlerDefaults.apply(HandlerOptions.defaults().withName("application events"));
 		if (registration.handlerOptions() != null) {
 			options = registration.handlerOptions().apply(options);
 		}
 		return informer.addHandler(new ResourceEventPublisher<>(informer, this::publish), options);
-	}
-
-	private static <T extends KubernetesObject> SharedInformer<T> informer(InformerRegistration<T> registration,
-			InformerSpec<T> spec) {
-		try {
-			UnaryOperator<InformerOptions> options = registration.options();
-			return ((options != null) ? spec.withOptions(options) : spec).informer();
-		}
-		catch (IllegalStateException ex) {
-			throw new FailureAnalyzedException(
-					"Two informers of the same objects work in different ways: " + ex.getMessage(),
-					"Configure the informer once, or let its selectors or namespaces differ.", ex);
-		}
 	}
 
 	private void publish(Object event) {

@@ -58,10 +58,7 @@ final class InformerPlan {
 	 * client does not know
 	 */
 	Collection<InformerRegistration<?>> informersFor(List<ResourceEventListener> listeners) {
-		Set<InformerRegistration<?>> informers = new LinkedHashSet<>();
-		ResourceLookup lookup = lookup(listeners);
-		this.properties.forEach((name, informer) -> informers.addAll(configured(name, informer, lookup)));
-		informers.addAll(this.beans);
+		Set<InformerRegistration<?>> informers = configured(lookup(typesOf(listeners)));
 		Set<Class<?>> covered = informers.stream()
 			.map((informer) -> informer.resource().type())
 			.collect(Collectors.toSet());
@@ -78,12 +75,35 @@ final class InformerPlan {
 	}
 
 	/**
+	 * Return the informers of a kind.
+	 * @param type the kind
+	 * @return those of the properties and beans, or else one in all namespaces; empty if
+	 * there are none, and the client does not know of which resource the kind is
+	 */
+	List<InformerRegistration<?>> informersOf(Class<? extends KubernetesObject> type) {
+		ResourceLookup lookup = lookup(Set.of(type));
+		List<InformerRegistration<?>> informers = configured(lookup).stream()
+			.filter((informer) -> informer.resource().type() == type)
+			.toList();
+		ResourceDescriptor<?> resource = Resources.find(type);
+		return (informers.isEmpty() && resource != null) ? List.of(InformerRegistration.forResource(resource))
+				: informers;
+	}
+
+	private Set<InformerRegistration<?>> configured(ResourceLookup lookup) {
+		Set<InformerRegistration<?>> informers = new LinkedHashSet<>();
+		this.properties.forEach((name, informer) -> informers.addAll(configured(name, informer, lookup)));
+		informers.addAll(this.beans);
+		return informers;
+	}
+
+	/**
 	 * Return the informers of kinds that only the API server knows.
 	 * @param listeners the listeners that the application declares
 	 * @return the informers, to run when the server has told what their kinds are
 	 */
 	List<DeferredInformer> deferredInformersFor(List<ResourceEventListener> listeners) {
-		ResourceLookup lookup = lookup(listeners);
+		ResourceLookup lookup = lookup(typesOf(listeners));
 		List<DeferredInformer> deferred = new ArrayList<>();
 		this.properties.forEach((name, informer) -> {
 			CustomResourceName resource = customResource(informer.getResource(), lookup);
@@ -95,8 +115,7 @@ final class InformerPlan {
 		return deferred;
 	}
 
-	private static ResourceLookup lookup(List<ResourceEventListener> listeners) {
-		Set<Class<? extends KubernetesObject>> types = typesOf(listeners);
+	private static ResourceLookup lookup(Set<Class<? extends KubernetesObject>> types) {
 		Stream<ResourceDescriptor<?>> custom = types.stream()
 			.filter((type) -> type.isAnnotationPresent(CustomResource.class))
 			.map(Resources::of);

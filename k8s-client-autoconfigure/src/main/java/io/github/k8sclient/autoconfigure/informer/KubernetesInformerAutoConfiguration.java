@@ -6,10 +6,16 @@ import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.autoconfigure.SharedInformerCustomizer;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.informer.Indexer;
 import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.Lister;
+import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.KubernetesObject;
 
+import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,6 +26,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for shared informers, and for the
@@ -57,11 +64,15 @@ public final class KubernetesInformerAutoConfiguration {
 	}
 
 	@Bean
+	InformerPlan kubernetesInformerPlan(KubernetesClientProperties properties,
+			ObjectProvider<InformerRegistration<?>> registrations) {
+		return new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
+	}
+
+	@Bean
 	InformerLifecycle kubernetesInformerLifecycle(SharedInformerFactory factory, KubernetesClientProperties properties,
-			ObjectProvider<InformerRegistration<?>> registrations, DeferredInformers deferred,
-			ConfigurableApplicationContext context) {
+			InformerPlan plan, DeferredInformers deferred, ConfigurableApplicationContext context) {
 		HandlerOverrides handlerDefaults = HandlerOverrides.of(properties.getInformerDefaults());
-		InformerPlan plan = new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
 		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, deferred, handlerDefaults,
 				properties.getStartup().getAwaitSync());
 	}
@@ -71,6 +82,34 @@ public final class KubernetesInformerAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "k8s.client.startup.ready-when-synced", matchIfMissing = true)
 	InformerAvailability kubernetesApplicationAvailability(ObjectProvider<InformerLifecycle> lifecycle) {
 		return new InformerAvailability(lifecycle);
+	}
+
+	@Bean
+	InjectedInformers kubernetesInjectedInformers(InformerPlan plan, SharedInformerFactory factory) {
+		return new InjectedInformers(plan, new RegisteredInformers(factory));
+	}
+
+	// Spring takes a bean that leaves its kind open for any kind that no other bean has
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	<T extends KubernetesObject> SharedInformer<T> kubernetesSharedInformer(InjectionPoint injectionPoint,
+			InjectedInformers informers) {
+		return informers.informerFor(injectionPoint);
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	<T extends KubernetesObject> Lister<T> kubernetesLister(InjectionPoint injectionPoint,
+			InjectedInformers informers) {
+		return informers.<T>informerFor(injectionPoint).lister();
+	}
+
+	@Bean
+	@Scope(BeanDefinition.SCOPE_PROTOTYPE)
+	<T extends KubernetesObject> Indexer<T> kubernetesIndexer(InjectionPoint injectionPoint,
+			InjectedInformers informers) {
+		return informers.<T>informerFor(injectionPoint).indexer();
 	}
 
 	@Bean
