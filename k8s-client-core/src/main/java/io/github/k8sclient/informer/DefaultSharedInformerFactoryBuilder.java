@@ -50,7 +50,7 @@ final class DefaultSharedInformerFactoryBuilder implements SharedInformerFactory
 	@Override
 	public SharedInformerFactory.Builder handlerScheduler(Scheduler handlerScheduler) {
 		Assert.notNull(handlerScheduler, "'handlerScheduler' must not be null");
-		this.handlerScheduler = HandlerThreads.of(handlerScheduler);
+		this.handlerScheduler = handlerScheduler;
 		return this;
 	}
 

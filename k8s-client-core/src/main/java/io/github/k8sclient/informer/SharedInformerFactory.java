@@ -193,9 +193,11 @@ public interface SharedInformerFactory {
 
 		/**
 		 * Choose where handlers, listeners and error handlers are called. A handler
-		 * occupies a thread only while it works, and waits only while all threads are
-		 * occupied.
-		 * @param handlerScheduler the scheduler, whose threads may block; by default
+		 * occupies a thread only while it works.
+		 * @param handlerScheduler the scheduler, whose threads may block and should have
+		 * one queue, as those of an executor do: a
+		 * {@link reactor.core.scheduler.Schedulers#boundedElastic() bounded elastic} one
+		 * lets a handler wait for a thread that another does not give back. By default
 		 * daemon threads that all factories share and nobody else, up to ten for each
 		 * core
 		 * @return this builder

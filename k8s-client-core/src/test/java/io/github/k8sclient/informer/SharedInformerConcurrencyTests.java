@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +85,7 @@ class SharedInformerConcurrencyTests {
 
 	@Test
 	void handlerThatIsStuckForEverPinsNeitherHandlersNorThoseWhoWait() {
-		Scheduler two = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "two-handler-threads");
+		Scheduler two = Schedulers.fromExecutorService(Executors.newFixedThreadPool(2));
 		FakeListWatch<ConfigMap> both = new FakeListWatch<>();
 		both.list(Samples.listed(10, Samples.configMap("a", 1))).list(Samples.listed(10, Samples.configMap("a", 1)));
 		SharedInformerFactory factory = SharedInformerFactory.builder(new FakeProvider(both))

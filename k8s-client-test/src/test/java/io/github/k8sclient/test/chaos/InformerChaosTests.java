@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -68,10 +69,10 @@ class InformerChaosTests {
 	private static final Duration LONG_SILENCE = Duration.ofSeconds(60);
 
 	// fewer than there are handlers, and more than are stuck
-	private final Scheduler handlerScheduler = Schedulers.newBoundedElastic(16, Integer.MAX_VALUE, "chaos-handlers");
+	private final Scheduler handlerScheduler = Schedulers.fromExecutorService(Executors.newFixedThreadPool(16));
 
 	// fewer than are stuck
-	private final Scheduler fewThreads = Schedulers.newBoundedElastic(2, Integer.MAX_VALUE, "chaos-few-handlers");
+	private final Scheduler fewThreads = Schedulers.fromExecutorService(Executors.newFixedThreadPool(2));
 
 	private final List<SharedInformerFactory> factories = new ArrayList<>();
 
