@@ -140,6 +140,19 @@ class OverflowTests {
 	}
 
 	@Test
+	void objectThatChangedAndWasLostIsDeletedInTheStateThatTheInformerKnewLast() {
+		start(Samples.configMap("a", 1));
+		add(COALESCE);
+		work();
+
+		change(Samples.modified(Samples.configMap("a", 11)),
+				Samples.added(Samples.configMap("default", "a", 13, "second")));
+		work();
+
+		assertThat(this.handler.events()).containsExactly("++a@1", "-?a@11", "+a@13");
+	}
+
+	@Test
 	void objectThatWasMadeAgainAndWentIsDeletedOnce() {
 		start(Samples.configMap("a", 1));
 		add(COALESCE);

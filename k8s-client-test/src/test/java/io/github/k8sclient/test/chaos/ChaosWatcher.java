@@ -55,8 +55,7 @@ final class ChaosWatcher {
 		if (selector.equals(WriteLoad.LABEL)) {
 			addStuckHandler();
 		}
-		this.passing = new ShadowView(() -> {
-		});
+		this.passing = passingView();
 		this.passingRegistration = informer.addHandler(this.passing);
 	}
 
@@ -68,9 +67,14 @@ final class ChaosWatcher {
 	}
 
 	private void addHandler(Runnable behaviour, HandlerOptions options) {
-		ShadowView view = new ShadowView(behaviour);
+		ShadowView view = new ShadowView(behaviour, options.overflow());
 		this.views.add(view);
 		this.informer.addHandler(view, options);
+	}
+
+	private static ShadowView passingView() {
+		return new ShadowView(() -> {
+		}, OverflowStrategy.BUFFER);
 	}
 
 	private void throwNowAndThen() {
@@ -114,8 +118,7 @@ final class ChaosWatcher {
 		this.passingRegistration.disposeGracefully().block(limit);
 		this.passing.leave();
 		this.formerViews.add(this.passing);
-		this.passing = new ShadowView(() -> {
-		});
+		this.passing = passingView();
 		this.passingRegistration = this.informer.addHandler(this.passing);
 	}
 
