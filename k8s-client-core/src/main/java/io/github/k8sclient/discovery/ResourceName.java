@@ -2,9 +2,15 @@ package io.github.k8sclient.discovery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.k8sclient.meta.GroupVersion;
+import io.github.k8sclient.meta.GroupVersionKind;
+import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -12,10 +18,12 @@ import org.springframework.util.Assert;
 /**
  * A resource as people name it: {@code deployments}, {@code deployments.apps},
  * {@code deployments.v1.apps}, {@code deploy}, {@code Deployment} or
- * {@code Deployment.apps}. Whether the second part is a version or the beginning of the
- * group is not to be seen, so that there may be two readings.
+ * {@code Deployment.apps}. The second part may be a version or the beginning of the
+ * group, so that a name may have two readings.
+ *
+ * @since 0.1.0
  */
-final class ResourceName {
+public final class ResourceName {
 
 	private final String text;
 
@@ -29,7 +37,14 @@ final class ResourceName {
 		this.readings = readings;
 	}
 
-	static ResourceName parse(String text) {
+	/**
+	 * Read a name.
+	 * @param text the name
+	 * @return the name
+	 * @throws IllegalArgumentException if it does not begin with a plural, a kind or a
+	 * short name
+	 */
+	public static ResourceName parse(String text) {
 		Assert.hasText(text, "'name' must not be empty");
 		String[] parts = text.strip().split("\\.", 3);
 		Assert.hasText(parts[0], () -> "'" + text + "' does not begin with the name of a resource");
@@ -39,6 +54,27 @@ final class ResourceName {
 			default -> new ResourceName(text, parts[0],
 					List.of(new Reading(parts[2], parts[1]), new Reading(parts[1] + "." + parts[2], null)));
 		};
+	}
+
+	/**
+	 * Return whether the name means a resource, by its plural or by its kind.
+	 * @param resource the resource
+	 * @return {@code true} if it does; upper and lower case make no difference, except in
+	 * the group and the version
+	 */
+	public boolean matches(ResourceDescriptor<?> resource) {
+		return mayBeIn(resource.resource().groupVersion()) && isName(resource.resource(), resource.kind());
+	}
+
+	/**
+	 * Return the groups that the name can refer to.
+	 * @return the groups, the empty text being the core group; empty if the name does not
+	 * say anything about the group
+	 */
+	public Set<String> groups() {
+		return this.readings.stream()
+			.flatMap((reading) -> Stream.ofNullable(reading.group()))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -72,9 +108,11 @@ final class ResourceName {
 	}
 
 	private boolean isName(ServerResource resource) {
-		return this.name.equalsIgnoreCase(resource.resource().resource())
-				|| this.name.equalsIgnoreCase(resource.singularName())
-				|| this.name.equalsIgnoreCase(resource.kind().kind());
+		return isName(resource.resource(), resource.kind()) || this.name.equalsIgnoreCase(resource.singularName());
+	}
+
+	private boolean isName(GroupVersionResource resource, GroupVersionKind kind) {
+		return this.name.equalsIgnoreCase(resource.resource()) || this.name.equalsIgnoreCase(kind.kind());
 	}
 
 	private boolean isShortName(ServerResource resource) {
