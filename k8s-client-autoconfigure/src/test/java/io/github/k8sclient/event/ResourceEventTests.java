@@ -74,6 +74,14 @@ class ResourceEventTests {
 	}
 
 	@Test
+	void updateThatShowsTheSameStateIsAResync() {
+		Pod equal = POD.toBuilder().build();
+
+		assertThat(new ResourceUpdatedEvent<>(this, POD, POD).resync()).isTrue();
+		assertThat(new ResourceUpdatedEvent<>(this, POD, equal).resync()).isFalse();
+	}
+
+	@Test
 	void textShowsKindAndKeyButNoContent() {
 		Secret secret = Secret.builder()
 			.metadata((metadata) -> metadata.namespace("web").name("login"))
