@@ -41,8 +41,9 @@ public class KubernetesClientProperties {
 	private @Nullable String masterUrl;
 
 	/**
-	 * Namespace that the client works in where none is named, instead of the one of the
-	 * context or of the service account.
+	 * Default namespace of manifests that DynamicClient applies, instead of the one of
+	 * the context or of the service account. Other requests and informers are not
+	 * affected by it.
 	 */
 	private @Nullable String namespace;
 
@@ -52,8 +53,8 @@ public class KubernetesClientProperties {
 	private ContentTypePreference contentType = ContentTypePreference.PROTOBUF;
 
 	/**
-	 * Value of the User-Agent header. If not set, it is made from the application's name
-	 * and version.
+	 * Value of the User-Agent header. If not set, it consists of the name and the version
+	 * of the application.
 	 */
 	private @Nullable String userAgent;
 
@@ -63,26 +64,26 @@ public class KubernetesClientProperties {
 	private Duration connectTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum time that the API server may be silent while it owes an answer. Zero for no
-	 * limit. Watches are not subject to it.
+	 * Maximum time without data while a response is expected. Zero for no limit. Does not
+	 * apply to watches.
 	 */
 	private Duration responseTimeout = Duration.ofSeconds(70);
 
 	/**
-	 * Maximum time that requests under way may take when the application is shut down.
-	 * Watches end at once.
+	 * Maximum time to wait for active requests when the application is shut down. Watches
+	 * are ended immediately.
 	 */
 	private Duration closeTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Maximum number of requests per second in the long run. Zero for no limit. Watches
-	 * are not counted.
+	 * Maximum average number of requests per second. Zero for no limit. Watches are not
+	 * counted.
 	 */
 	private float qps;
 
 	/**
-	 * Maximum number of requests at once before the number of requests per second holds
-	 * them back.
+	 * Maximum number of requests in a burst, before the limit of requests per second
+	 * applies.
 	 */
 	private int burst = 10;
 
@@ -101,8 +102,8 @@ public class KubernetesClientProperties {
 	private final InformerDefaults informerDefaults = new InformerDefaults();
 
 	/**
-	 * Informers to run, by name. One for a kind that a listener asks for replaces the
-	 * informer that would run for it.
+	 * Informers to run, by name. An entry for a kind that a listener asks for replaces
+	 * the informer that would otherwise run for that kind.
 	 */
 	private final Map<String, Informer> informers = new LinkedHashMap<>();
 
@@ -275,27 +276,27 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * The user as whom requests are made.
+	 * The user to impersonate.
 	 */
 	public static class Impersonate {
 
 		/**
-		 * Name of the user to act as.
+		 * Name of the user to impersonate.
 		 */
 		private @Nullable String user;
 
 		/**
-		 * Unique id of the user to act as.
+		 * Unique id of the user to impersonate.
 		 */
 		private @Nullable String uid;
 
 		/**
-		 * Groups of the user to act as.
+		 * Groups of the user to impersonate.
 		 */
 		private List<String> groups = new ArrayList<>();
 
 		/**
-		 * Further attributes of the user to act as, each with its values.
+		 * Additional attributes of the user to impersonate, each with its values.
 		 */
 		private Map<String, List<String>> extra = new LinkedHashMap<>();
 
@@ -340,8 +341,8 @@ public class KubernetesClientProperties {
 
 		/**
 		 * SSL bundle whose trust store and key store replace the certificates of the
-		 * kubeconfig file or of the service account. When it is reloaded, new connections
-		 * use it.
+		 * kubeconfig file or of the service account. New connections use it after a
+		 * reload.
 		 */
 		private @Nullable String bundle;
 
@@ -356,23 +357,23 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * Credential plugins that a kubeconfig file asks for.
+	 * Credential plugins of kubeconfig files.
 	 */
 	public static class Exec {
 
 		/**
-		 * Which credential plugins may be run.
+		 * Policy for running credential plugins.
 		 */
 		private ExecPolicy.Type policy = ExecPolicy.Type.ALLOW_ALL;
 
 		/**
-		 * Credential plugins that may be run with the policy 'allowlist', as paths or as
-		 * names in the PATH.
+		 * Credential plugins that the policy 'allowlist' permits, as paths or as names in
+		 * the PATH.
 		 */
 		private List<String> allowlist = new ArrayList<>();
 
 		/**
-		 * Maximum time that a credential plugin may take before it is killed.
+		 * Maximum time that a credential plugin may run before it is killed.
 		 */
 		private Duration timeout = Duration.ofMinutes(2);
 
@@ -403,13 +404,13 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * What the start of the application waits for.
+	 * Startup of the application.
 	 */
 	public static class Startup {
 
 		/**
-		 * Maximum time that the start of the application waits for the first lists of its
-		 * informers, and fails afterwards. If not set, the start does not wait.
+		 * Maximum time that the startup waits for all informers to sync before it fails.
+		 * If not set, the startup does not wait.
 		 */
 		private @Nullable Duration awaitSync;
 
@@ -438,19 +439,18 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * How health judges an API server and informers in trouble.
+	 * Health of the API server and of informers.
 	 */
 	public static class Health {
 
 		/**
-		 * Time that an outage must last before what has worked so far is reported as
-		 * DOWN.
+		 * Time that an outage must last before it is reported as DOWN.
 		 */
 		private Duration gracePeriod = Duration.ofMinutes(1);
 
 		/**
-		 * Maximum time to wait for the answer of the API server. Keep it below the
-		 * timeout of the probe that asks.
+		 * Maximum time to wait for the API server. Should be less than the timeout of
+		 * probes.
 		 */
 		private Duration timeout = Duration.ofMillis(750);
 
@@ -473,62 +473,64 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * How informers work.
+	 * Settings of informers.
 	 */
 	public abstract static class InformerSettings {
 
 		/**
-		 * How the resources that are there already are learned of.
+		 * Strategy for the initial list of resources.
 		 */
 		private @Nullable InitialListStrategy initialList;
 
 		/**
-		 * How new the first list must be where resources are not streamed.
+		 * Required freshness of the first list when resources are not streamed.
 		 */
 		private @Nullable ListFreshness listFreshness;
 
 		/**
-		 * Number of resources in a page where a list is read in pages.
+		 * Number of resources per page of a paged list.
 		 */
 		private @Nullable Integer pageSize;
 
 		/**
-		 * Minimum duration of a watch. Each lasts a random time between this and twice as
+		 * Minimum duration of a watch. The actual duration is random, up to twice as
 		 * long.
 		 */
 		private @Nullable Duration minWatchTimeout;
 
 		/**
-		 * Time of silence of the API server after which an informer is reported as stale.
+		 * Time without data from the API server after which an informer is reported as
+		 * stale.
 		 */
 		private @Nullable Duration staleAfter;
 
 		/**
-		 * Interval at which a cache is compared with the API server, to find faults of
-		 * either in tests. Zero for never.
+		 * Interval at which a cache is compared with the API server, to detect
+		 * inconsistencies in tests. Zero for never.
 		 */
 		private @Nullable Duration consistencyCheck;
 
 		/**
-		 * Whether resources are kept without metadata.managedFields. An update with such
-		 * a resource must not be made.
+		 * Whether to drop metadata.managedFields from cached resources. Such resources
+		 * must not be used for updates.
 		 */
 		private @Nullable Boolean dropManagedFields;
 
 		/**
-		 * Interval at which every known resource is reported again as an update. Zero for
+		 * Interval at which all cached resources are reported again as updates. Zero for
 		 * never.
 		 */
 		private @Nullable Duration resync;
 
 		/**
-		 * What becomes of changes that the application's listeners are too slow for.
+		 * Strategy for changes that arrive faster than the listeners of the application
+		 * handle them.
 		 */
 		private @Nullable OverflowStrategy overflow;
 
 		/**
-		 * Maximum number of changes that may wait for the application's listeners with
-		 * the overflow 'error'.
+		 * Maximum number of changes that may be queued for the listeners of the
+		 * application with the overflow 'error'.
 		 */
 		private @Nullable Integer maxPending;
 
@@ -615,9 +617,23 @@ public class KubernetesClientProperties {
 	}
 
 	/**
-	 * How all informers work, unless something else is said for one.
+	 * Defaults of all informers.
 	 */
 	public static class InformerDefaults extends InformerSettings {
+
+		/**
+		 * Namespaces to watch where neither 'k8s.client.informers' nor an
+		 * InformerRegistration names any. If not set, all namespaces are watched.
+		 */
+		private List<String> namespaces = new ArrayList<>();
+
+		public List<String> getNamespaces() {
+			return this.namespaces;
+		}
+
+		public void setNamespaces(List<String> namespaces) {
+			this.namespaces = namespaces;
+		}
 
 	}
 
@@ -635,13 +651,13 @@ public class KubernetesClientProperties {
 		private @Nullable String resource;
 
 		/**
-		 * Namespace to watch. If neither this nor a list of namespaces is set, all
-		 * namespaces are watched.
+		 * Namespace to watch, '*' for all. If neither this nor a list of namespaces is
+		 * set, the default namespaces are watched.
 		 */
 		private @Nullable String namespace;
 
 		/**
-		 * Namespaces to watch, as if they were one.
+		 * Namespaces to watch with one informer.
 		 */
 		private List<String> namespaces = new ArrayList<>();
 

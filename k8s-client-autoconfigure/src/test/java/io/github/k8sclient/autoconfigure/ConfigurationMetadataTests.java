@@ -66,7 +66,7 @@ class ConfigurationMetadataTests {
 				Map.entry("drop-managed-fields", String.valueOf(options.dropManagedFields())),
 				Map.entry("resync", options.resync().toSeconds() + "s"),
 				Map.entry("overflow", dashed(handler.overflow())),
-				Map.entry("max-pending", String.valueOf(handler.maxPending())));
+				Map.entry("max-pending", String.valueOf(handler.maxPending())), Map.entry("namespaces", ""));
 	}
 
 	private static Map<String, String> defaultsOf(String prefix) {

@@ -10,20 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 
 /**
- * What properties say of how the application's listeners are served; {@code null} where
- * they say nothing.
+ * Handler options from properties; {@code null} for those that are not set.
  *
  * @param resync the time between two resyncs
- * @param overflow what becomes of the changes that the listeners are too slow for
- * @param maxPending how many of them may wait
+ * @param overflow the strategy for changes that arrive faster than they are handled
+ * @param maxPending the maximum number of queued changes
  */
 record HandlerOverrides(@Nullable Duration resync, @Nullable OverflowStrategy overflow,
 		@Nullable Integer maxPending) implements OptionsOverrides<HandlerOptions> {
-
-	/**
-	 * Nothing is said.
-	 */
-	static final HandlerOverrides NONE = new HandlerOverrides(null, null, null);
 
 	static HandlerOverrides of(KubernetesClientProperties.InformerSettings settings) {
 		return new HandlerOverrides(settings.getResync(), settings.getOverflow(), settings.getMaxPending());

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 
-import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.HandlerRegistration;
@@ -27,8 +26,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the informers as long as the application runs: they start before the web server
- * takes requests, and stop after it. The start does not wait for them, unless the
- * application says so.
+ * and stop after it. The startup waits for them only if {@code await-sync} is set.
  */
 final class InformerLifecycle implements SmartLifecycle {
 
@@ -42,21 +40,17 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private final SharedInformerFactory factory;
 
-	private final RegisteredInformers informers;
-
 	private final ResourceEventScope scope;
 
 	private final ApplicationEventPublisher publisher;
 
-	private final InformerPlan plan;
+	private final InformerPlanner planner;
 
 	private final DeferredInformers deferred;
 
-	private final UnaryOperator<HandlerOptions> handlerDefaults;
-
 	private final @Nullable Duration awaitSync;
 
-	private final List<HandlerRegistration> handlers = new CopyOnWriteArrayList<>();
+	private final Map<SharedInformer<?>, HandlerRegistration> handlers = new ConcurrentHashMap<>();
 
 	private Mono<Void> found = Mono.empty();
 
@@ -68,25 +62,23 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	private volatile boolean synced;
 
-	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlan plan,
-			DeferredInformers deferred, UnaryOperator<HandlerOptions> handlerDefaults, @Nullable Duration awaitSync) {
+	InformerLifecycle(SharedInformerFactory factory, ResourceEventScope scope, InformerPlanner planner,
+			DeferredInformers deferred, @Nullable Duration awaitSync) {
 		this.factory = factory;
-		this.informers = new RegisteredInformers(factory);
 		this.scope = scope;
 		this.publisher = scope.publisher();
-		this.plan = plan;
+		this.planner = planner;
 		this.deferred = deferred;
-		this.handlerDefaults = handlerDefaults;
 		this.awaitSync = awaitSync;
 	}
 
 	@Override
 	public void start() {
-		// Handlers outlive a stop, so that a later start goes on where the stop was
+		// Handlers survive a stop, so that a later start resumes where it stopped
 		if (this.handlers.isEmpty() && this.deferred.isEmpty()) {
-			List<ResourceEventListener> listeners = this.scope.findListeners();
-			this.plan.informersFor(listeners).forEach((registration) -> this.handlers.add(addHandler(registration)));
-			this.plan.deferredInformersFor(listeners).forEach(this.deferred::add);
+			InformerPlan plan = this.planner.planFor(this.scope.findListeners());
+			plan.informers().forEach(this::publishEventsOf);
+			plan.deferred().forEach(this.deferred::add);
 		}
 		this.running = true;
 		if (!this.handlers.isEmpty() || !this.deferred.isEmpty()) {
@@ -104,16 +96,12 @@ final class InformerLifecycle implements SmartLifecycle {
 	}
 
 	private void runDeferred(DeferredInformer informer, ServerResource resource) {
-		this.handlers.add(addHandler(informer.registration(resource)));
+		this.planner.planFor(informer.registration(resource)).informers().forEach(this::publishEventsOf);
 	}
 
-	private <T extends KubernetesObject> HandlerRegistration addHandler(InformerRegistration<T> registration) {
-		SharedInformer<T> informer = this.informers.get(registration);
-		HandlerOptions options = this.handlerDefaults.apply(HandlerOptions.defaults().withName("application events"));
-		if (registration.handlerOptions() != null) {
-			options = registration.handlerOptions().apply(options);
-		}
-		return informer.addHandler(new ResourceEventPublisher<>(informer, this::publish), options);
+	private <T extends KubernetesObject> void publishEventsOf(SharedInformer<T> informer, HandlerOptions options) {
+		this.handlers.computeIfAbsent(informer,
+				(key) -> informer.addHandler(new ResourceEventPublisher<>(informer, this::publish), options));
 	}
 
 	private void publish(Object event) {
@@ -128,8 +116,7 @@ final class InformerLifecycle implements SmartLifecycle {
 
 	/**
 	 * Wait for the informers.
-	 * @param timeout how long to wait for the API server to know all kinds and for the
-	 * first lists together
+	 * @param timeout the time for both, finding the kinds and syncing
 	 * @return completes when all informers have synced; fails with
 	 * {@link FailureAnalyzedException} if that takes longer
 	 */
@@ -153,8 +140,8 @@ final class InformerLifecycle implements SmartLifecycle {
 		}
 		return new FailureAnalyzedException(
 				"The informers did not sync within " + timeout.toMillis() + " ms: " + String.join("; ", problems) + ".",
-				"Fix the cause, or set 'k8s.client.startup.await-sync' to a longer time. Without this property, the"
-						+ " application starts at once and becomes ready when its informers have synced.",
+				"Fix the cause, or increase 'k8s.client.startup.await-sync'. Without this property, the application"
+						+ " starts immediately and becomes ready when its informers have synced.",
 				ex);
 	}
 
@@ -179,7 +166,7 @@ final class InformerLifecycle implements SmartLifecycle {
 			this.keepAlive.stop();
 		}
 		if (!this.scope.ownsFactory()) {
-			this.handlers.forEach(HandlerRegistration::dispose);
+			this.handlers.values().forEach(HandlerRegistration::dispose);
 			this.handlers.clear();
 			callback.run();
 		}

@@ -2,7 +2,6 @@ package io.github.k8sclient.autoconfigure.informer;
 
 import java.util.List;
 
-import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.meta.KubernetesObject;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +17,10 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  */
 final class InjectedInformers {
 
-	private final InformerPlan plan;
+	private final InformerPlanner planner;
 
-	private final RegisteredInformers informers;
-
-	InjectedInformers(InformerPlan plan, RegisteredInformers informers) {
-		this.plan = plan;
-		this.informers = informers;
+	InjectedInformers(InformerPlanner planner) {
+		this.planner = planner;
 	}
 
 	/**
@@ -40,10 +36,10 @@ final class InjectedInformers {
 		if (kind == null || !KubernetesObject.class.isAssignableFrom(kind)) {
 			throw unclear(injectionPoint, "no kind", "Name a kind, as in 'Lister<Pod>'.");
 		}
-		List<InformerRegistration<?>> candidates = this.plan.informersOf(kind.asSubclass(KubernetesObject.class));
+		List<SharedInformer<?>> candidates = this.planner.informersOf(kind.asSubclass(KubernetesObject.class));
 		if (candidates.size() != 1) {
 			String problem = candidates.isEmpty() ? kind.getName() + ", which no informer is configured for"
-					: "one of several informers: " + candidates;
+					: "one of several informers: " + candidates.stream().map(SharedInformer::name).toList();
 			throw unclear(injectionPoint, problem, """
 					Declare which one is meant, such as:
 
@@ -52,7 +48,7 @@ final class InjectedInformers {
 							return informers.forResource(Pod.class).inNamespace("web").informer().lister();
 						}""");
 		}
-		return (SharedInformer<T>) this.informers.get(candidates.get(0));
+		return (SharedInformer<T>) candidates.get(0);
 	}
 
 	private static @Nullable Class<?> kind(InjectionPoint injectionPoint) {

@@ -64,16 +64,15 @@ public final class KubernetesInformerAutoConfiguration {
 	}
 
 	@Bean
-	InformerPlan kubernetesInformerPlan(KubernetesClientProperties properties,
+	InformerPlanner kubernetesInformerPlanner(SharedInformerFactory factory, KubernetesClientProperties properties,
 			ObjectProvider<InformerRegistration<?>> registrations) {
-		return new InformerPlan(properties.getInformers(), registrations.orderedStream().toList());
+		return new InformerPlanner(factory, properties, registrations.orderedStream().toList());
 	}
 
 	@Bean
 	InformerLifecycle kubernetesInformerLifecycle(SharedInformerFactory factory, KubernetesClientProperties properties,
-			InformerPlan plan, DeferredInformers deferred, ConfigurableApplicationContext context) {
-		HandlerOverrides handlerDefaults = HandlerOverrides.of(properties.getInformerDefaults());
-		return new InformerLifecycle(factory, new ResourceEventScope(context), plan, deferred, handlerDefaults,
+			InformerPlanner planner, DeferredInformers deferred, ConfigurableApplicationContext context) {
+		return new InformerLifecycle(factory, new ResourceEventScope(context), planner, deferred,
 				properties.getStartup().getAwaitSync());
 	}
 
@@ -85,8 +84,8 @@ public final class KubernetesInformerAutoConfiguration {
 	}
 
 	@Bean
-	InjectedInformers kubernetesInjectedInformers(InformerPlan plan, SharedInformerFactory factory) {
-		return new InjectedInformers(plan, new RegisteredInformers(factory));
+	InjectedInformers kubernetesInjectedInformers(InformerPlanner planner) {
+		return new InjectedInformers(planner);
 	}
 
 	// Spring takes a bean that leaves its kind open for any kind that no other bean has

@@ -8,23 +8,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.github.k8sclient.discovery.ResourceName;
 import io.github.k8sclient.meta.ResourceDescriptor;
 
 /**
- * Finds a kind by the names that people give it: {@code pods}, {@code Pod},
- * {@code deployments.apps}, {@code Deployment.apps}, {@code deployments.v1.apps}. Case
- * does not matter.
+ * Finds a kind by its {@link ResourceName}.
  * <p>
- * Where a name leaves the version open, a version that is in use wins, else the one that
- * an API server prefers: the highest stable one. Where it leaves the group open, the core
- * group wins, as with kubectl.
+ * Without a version, a name refers to the version that is in use, or else to the one that
+ * API servers prefer: the highest stable one. Without a group, the core group is
+ * preferred, as by kubectl.
  */
 final class ResourceLookup {
 
 	private static final int MAX_SUGGESTIONS = 3;
+
+	/** The reverse of the order of preference: v2, v1, v2beta1, v1beta2, v1alpha1. */
+	private static final Comparator<String> BY_VERSION = Comparator.comparingInt(ResourceLookup::stability)
+		.thenComparingInt(String::length)
+		.thenComparing(Comparator.naturalOrder());
 
 	private final Collection<? extends ResourceDescriptor<?>> known;
 
@@ -32,7 +35,7 @@ final class ResourceLookup {
 
 	/**
 	 * Create a lookup.
-	 * @param known all kinds there are
+	 * @param known all known kinds
 	 * @param inUse the types that the application uses
 	 */
 	ResourceLookup(Collection<? extends ResourceDescriptor<?>> known, Set<Class<?>> inUse) {
@@ -41,40 +44,15 @@ final class ResourceLookup {
 	}
 
 	/**
-	 * Find the kind that a name means.
+	 * Find the kind that a name refers to.
 	 * @param name the name
-	 * @return what was found
+	 * @return the result
 	 */
-	Result find(String name) {
-		String wanted = name.trim().toLowerCase(Locale.ROOT);
-		return Stream
-			.<Predicate<ResourceDescriptor<?>>>of((resource) -> matches(resource, wanted, ""),
-					(resource) -> matches(resource, wanted, groupSuffix(resource)),
-					(resource) -> matches(resource, wanted,
-							"." + resource.resource().version() + groupSuffix(resource)))
-			.map(this::bestOfEachGroup)
-			.filter((result) -> !result.resources().isEmpty())
-			.findFirst()
-			.orElse(new Result(List.of(), false));
-	}
-
-	private static String groupSuffix(ResourceDescriptor<?> resource) {
-		String group = resource.resource().group();
-		return group.isEmpty() ? "" : "." + group;
-	}
-
-	private static boolean matches(ResourceDescriptor<?> resource, String wanted, String suffix) {
-		return wanted.equals(resource.resource().resource() + suffix)
-				|| wanted.equals(resource.kind().kind().toLowerCase(Locale.ROOT) + suffix);
-	}
-
-	private Result bestOfEachGroup(Predicate<ResourceDescriptor<?>> condition) {
+	Result find(ResourceName name) {
 		Map<String, ResourceDescriptor<?>> bestByGroup = new TreeMap<>();
-		for (ResourceDescriptor<?> resource : this.known) {
-			if (condition.test(resource)) {
-				bestByGroup.merge(resource.resource().group(), resource, this::better);
-			}
-		}
+		this.known.stream()
+			.filter(name::matches)
+			.forEach((resource) -> bestByGroup.merge(resource.resource().group(), resource, this::better));
 		List<ResourceDescriptor<?>> resources = new ArrayList<>(bestByGroup.values());
 		resources.sort(Comparator.comparing(this::isUnused));
 		boolean ambiguous = resources.size() > 1 && isUnused(resources.get(0)) && !isCore(resources.get(0));
@@ -93,13 +71,16 @@ final class ResourceLookup {
 		if (isUnused(one) != isUnused(other)) {
 			return isUnused(one) ? other : one;
 		}
-		return (ApiVersion.parse(one.resource().version()).compareTo(ApiVersion.parse(other.resource().version())) >= 0)
-				? one : other;
+		return (BY_VERSION.compare(one.resource().version(), other.resource().version()) >= 0) ? one : other;
+	}
+
+	private static int stability(String version) {
+		return version.contains("alpha") ? 0 : version.contains("beta") ? 1 : 2;
 	}
 
 	/**
-	 * Find names that are spelled like the given one.
-	 * @param name a name that means nothing
+	 * Find names that are similar to the given one.
+	 * @param name an unknown name
 	 * @return the closest names, best first; empty if none is close
 	 */
 	List<String> suggest(String name) {
@@ -124,8 +105,13 @@ final class ResourceLookup {
 			.orElseThrow();
 	}
 
+	private static String groupSuffix(ResourceDescriptor<?> resource) {
+		String group = resource.resource().group();
+		return group.isEmpty() ? "" : "." + group;
+	}
+
 	/**
-	 * Return the name that means one kind only, whatever its version.
+	 * Return the name of a kind with its group.
 	 * @param resource the kind
 	 * @return the name, such as {@code pods} or {@code deployments.apps}
 	 */
@@ -134,11 +120,11 @@ final class ResourceLookup {
 	}
 
 	/**
-	 * The kinds that a name can mean.
+	 * The kinds that a name may refer to.
 	 *
-	 * @param resources the kinds, at most one of each group, best match first; empty if
-	 * nothing has the name
-	 * @param ambiguous whether the first of them is no better a match than the others
+	 * @param resources the kinds, at most one per group, best match first; empty if the
+	 * name is unknown
+	 * @param ambiguous whether the first one is not a better match than the others
 	 */
 	record Result(List<ResourceDescriptor<?>> resources, boolean ambiguous) {
 

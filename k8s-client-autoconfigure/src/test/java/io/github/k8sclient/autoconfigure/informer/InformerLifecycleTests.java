@@ -2,7 +2,6 @@ package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
@@ -66,12 +65,13 @@ class InformerLifecycleTests {
 		BDDMockito.given(this.factory.forResource(ArgumentMatchers.<ResourceDescriptor<Unstructured>>any()).informer())
 			.willReturn(BDDMockito.mock());
 		BDDMockito.given(this.factory.stop()).willReturn(Mono.empty());
+		KubernetesClientProperties properties = new KubernetesClientProperties();
 		KubernetesClientProperties.Informer gadgets = new KubernetesClientProperties.Informer();
 		gadgets.setResource("Gadget.v1.example.com");
+		properties.getInformers().put("gadgets", gadgets);
 		this.context.refresh();
 		InformerLifecycle lifecycle = new InformerLifecycle(this.factory, new ResourceEventScope(this.context),
-				new InformerPlan(Map.of("gadgets", gadgets), List.of()), new DeferredInformers(this.mapper),
-				HandlerOverrides.NONE, null);
+				new InformerPlanner(this.factory, properties, List.of()), new DeferredInformers(this.mapper), null);
 		lifecycle.start();
 		this.context.registerBean(InformerLifecycle.class, () -> lifecycle);
 		return lifecycle;

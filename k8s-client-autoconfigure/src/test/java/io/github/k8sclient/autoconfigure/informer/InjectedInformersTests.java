@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -99,6 +100,19 @@ class InjectedInformersTests {
 	void unstructuredInformerOfRegistrationIsInjected() {
 		this.contextRunner.withUserConfiguration(UnstructuredConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void informerOfRegistrationIsSpecifiedOnce() {
+		this.contextRunner.withUserConfiguration(TransformationConfiguration.class)
+			.run((context) -> assertThat(context.getBean(SharedInformerFactory.class).informers()).hasSize(1));
+	}
+
+	@Test
+	void defaultNamespacesNarrowTheInformerInjected() {
+		this.contextRunner.withBean(Parts.class)
+			.withPropertyValues("k8s.client.informer-defaults.namespaces=web")
+			.run((context) -> awaitTrue(() -> this.cluster.requests().contains(request(Pod.class, "web"))));
 	}
 
 	@Test
@@ -225,12 +239,27 @@ class InjectedInformersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class TransformationConfiguration {
+
+		@Bean
+		InformerRegistration<Pod> pods(@Value("${spring.application.name:test}") String name) {
+			return (informers) -> informers.forResource(Pod.class)
+				.withTransform((pod) -> pod.toBuilder().status((status) -> status.message(name)).build());
+		}
+
+		@Bean
+		Set<String> names(Lister<Pod> pods) {
+			return Set.of(String.valueOf(pods.list().size()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class UnstructuredConfiguration {
 
 		@Bean
 		InformerRegistration<Unstructured> widgets() {
-			return InformerRegistration.forResource(
-					Unstructured.descriptor(GroupVersionResource.of("example.org", "v1", "widgets"), "Widget").build());
+			return (informers) -> informers.forResource(GroupVersionResource.of("example.org", "v1", "widgets"));
 		}
 
 		@Bean

@@ -38,6 +38,7 @@ import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.Status;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -180,6 +181,26 @@ class KubernetesInformerAutoConfigurationTests {
 	}
 
 	@Test
+	void registrationBeanPublishesMetadata() {
+		PartialObjectMetadata pod = PartialObjectMetadata.builder()
+			.metadata((metadata) -> metadata.namespace("web").name("shop-0").resourceVersion("1"))
+			.build();
+		this.cluster.add(pod);
+		this.contextRunner.withUserConfiguration(MetadataConfiguration.class)
+			.run((context) -> await(() -> assertThat(context.getBean(EventRecord.class).events())
+				.containsExactly("metadata of pods in all namespaces: web/shop-0")));
+	}
+
+	@Test
+	void defaultNamespacesNarrowInformerOfListener() {
+		this.contextRunner.withBean(PodListener.class)
+			.withPropertyValues("k8s.client.informer-defaults.namespaces=web,shop")
+			.run((context) -> await(() -> assertThat(this.cluster.requests()).containsExactlyInAnyOrder(
+					new FakeCluster.Request(Pod.class, "web", null, null),
+					new FakeCluster.Request(Pod.class, "shop", null, null))));
+	}
+
+	@Test
 	void severalNamespacesAreOneInformer() {
 		this.contextRunner
 			.withPropertyValues("k8s.client.informers.pods.resource=pods",
@@ -230,7 +251,7 @@ class KubernetesInformerAutoConfigurationTests {
 			.withPropertyValues("k8s.client.informers.one.resource=pods", "k8s.client.informers.one.page-size=5",
 					"k8s.client.informers.two.resource=pods", "k8s.client.informers.two.page-size=6")
 			.run((context) -> assertThat(findCause(context.getStartupFailure()).analysis().getDescription())
-				.contains("Two informers of the same objects", "pods in all namespaces"));
+				.contains("watched with different options", "pods in all namespaces"));
 	}
 
 	@Test
@@ -688,11 +709,31 @@ class KubernetesInformerAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class MetadataConfiguration {
+
+		@Bean
+		EventRecord record() {
+			return new EventRecord();
+		}
+
+		@Bean
+		InformerRegistration<PartialObjectMetadata> pods() {
+			return (informers) -> informers.forMetadata(Pod.class);
+		}
+
+		@Bean
+		ApplicationListener<ResourceAddedEvent<PartialObjectMetadata>> listener(EventRecord record) {
+			return (event) -> record.events().add(((SharedInformer<?>) event.getSource()).name() + ": " + event.key());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	static class RegistrationConfiguration {
 
 		@Bean
 		InformerRegistration<Pod> webPods() {
-			return InformerRegistration.forResource(Pod.class).inNamespace("web");
+			return (informers) -> informers.forResource(Pod.class).inNamespace("web");
 		}
 
 	}

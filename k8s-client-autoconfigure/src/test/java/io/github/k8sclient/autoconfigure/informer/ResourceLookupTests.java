@@ -6,6 +6,7 @@ import io.github.k8sclient.api.BuiltInResources;
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.core.v1.Event;
 import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.discovery.ResourceName;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +35,9 @@ class ResourceLookupTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "deploymnets", "deployments.v2.apps", "deployments.batch", "pods.apps", "" })
+	@ValueSource(strings = { "deploymnets", "deployments.v2.apps", "deployments.batch", "pods.apps" })
 	void findsNothingForOtherNames(String name) {
-		ResourceLookup.Result result = this.lookup.find(name);
+		ResourceLookup.Result result = this.lookup.find(ResourceName.parse(name));
 
 		assertThat(result.resources()).isEmpty();
 		assertThat(result.ambiguous()).isFalse();
@@ -46,6 +47,11 @@ class ResourceLookupTests {
 	void prefersHighestStableVersion() {
 		assertThat(find("horizontalpodautoscalers"))
 			.isSameAs(io.github.k8sclient.api.autoscaling.v2.HorizontalPodAutoscaler.RESOURCE);
+		assertThat(find("deviceclasses")).isSameAs(io.github.k8sclient.api.resource.v1.DeviceClass.RESOURCE);
+		assertThat(find("leasecandidates"))
+			.isSameAs(io.github.k8sclient.api.coordination.v1beta1.LeaseCandidate.RESOURCE);
+		assertThat(find("devicetaintrules"))
+			.isSameAs(io.github.k8sclient.api.resource.v1beta2.DeviceTaintRule.RESOURCE);
 	}
 
 	@Test
@@ -53,7 +59,7 @@ class ResourceLookupTests {
 		ResourceLookup lookup = new ResourceLookup(BuiltInResources.all(),
 				Set.of(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class));
 
-		assertThat(lookup.find("horizontalpodautoscalers.autoscaling").resources())
+		assertThat(lookup.find(ResourceName.parse("horizontalpodautoscalers.autoscaling")).resources())
 			.containsExactly(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.RESOURCE);
 	}
 
@@ -68,7 +74,7 @@ class ResourceLookupTests {
 		ResourceLookup lookup = new ResourceLookup(BuiltInResources.all(),
 				Set.of(io.github.k8sclient.api.events.v1.Event.class));
 
-		assertThat(lookup.find("events").resources()).first()
+		assertThat(lookup.find(ResourceName.parse("events")).resources()).first()
 			.isSameAs(io.github.k8sclient.api.events.v1.Event.RESOURCE);
 	}
 
@@ -85,7 +91,7 @@ class ResourceLookupTests {
 	}
 
 	private ResourceDescriptor<?> find(String name) {
-		return this.lookup.find(name).resources().get(0);
+		return this.lookup.find(ResourceName.parse(name)).resources().get(0);
 	}
 
 }

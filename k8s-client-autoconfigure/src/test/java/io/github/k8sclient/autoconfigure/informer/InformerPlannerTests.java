@@ -1,30 +1,33 @@
 package io.github.k8sclient.autoconfigure.informer;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.api.apps.v1.Deployment;
 import io.github.k8sclient.api.authentication.v1.TokenReview;
-import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.autoconfigure.FakeCluster;
 import io.github.k8sclient.autoconfigure.InformerRegistration;
 import io.github.k8sclient.autoconfigure.KubernetesClientProperties;
 import io.github.k8sclient.discovery.ServerResource;
 import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.informer.HandlerOptions;
 import io.github.k8sclient.informer.InformerOptions;
+import io.github.k8sclient.informer.InformerSpec;
 import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.ListFreshness;
 import io.github.k8sclient.informer.OverflowStrategy;
+import io.github.k8sclient.informer.SharedInformer;
+import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.CustomResource;
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ObjectMeta;
+import io.github.k8sclient.meta.PartialObjectMetadata;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,14 +44,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link InformerPlan}.
+ * Tests for {@link InformerPlanner}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class InformerPlanTests {
+class InformerPlannerTests {
 
-	private final Map<String, KubernetesClientProperties.Informer> properties = new LinkedHashMap<>();
+	private final SharedInformerFactory factory = SharedInformerFactory.create(new FakeCluster());
 
-	private List<InformerRegistration<?>> beans = List.of();
+	private final KubernetesClientProperties properties = new KubernetesClientProperties();
+
+	private final List<InformerRegistration<?>> beans = new ArrayList<>();
 
 	@Test
 	void runsNothingWithoutListenersAndProperties() {
@@ -57,34 +62,34 @@ class InformerPlanTests {
 
 	@Test
 	void runsOneInformerInAllNamespacesForEachKindThatListenersAskFor() {
-		assertThat(informersFor(listener(Pod.class), listener(Deployment.class), listener(Pod.class))).containsExactly(
-				InformerRegistration.forResource(Pod.class), InformerRegistration.forResource(Deployment.class));
+		assertThat(informersFor(listener(Pod.class), listener(Deployment.class), listener(Pod.class)))
+			.containsExactly("pods in all namespaces", "deployments.apps in all namespaces");
 	}
 
 	@Test
 	void propertyNarrowsInformerOfListener() {
 		property("web", "deployments.apps").setLabelSelector("app=web");
 
-		assertThat(informersFor(listener(Deployment.class), listener(Pod.class))).containsExactly(
-				InformerRegistration.forResource(Deployment.class).withLabelSelector("app=web"),
-				InformerRegistration.forResource(Pod.class));
+		assertThat(informersFor(listener(Deployment.class), listener(Pod.class)))
+			.containsExactly("deployments.apps in all namespaces with labels app=web", "pods in all namespaces");
 	}
 
 	@Test
 	void propertyAddsInformerThatNoListenerAsksFor() {
 		property("nodes", "Node");
 
-		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Node.class));
+		assertThat(informersFor()).containsExactly("nodes");
 	}
 
 	@Test
 	void propertyOfOpenVersionMeansVersionOfListener() {
 		property("scaling", "horizontalpodautoscalers.autoscaling").setNamespace("web");
 
-		assertThat(informersFor(listener(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class)))
-			.containsExactly(InformerRegistration
-				.forResource(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class)
-				.inNamespace("web"));
+		assertThat(planFor(listener(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class)).informers())
+			.containsOnlyKeys(
+					this.factory.forResource(io.github.k8sclient.api.autoscaling.v1.HorizontalPodAutoscaler.class)
+						.inNamespace("web")
+						.informer());
 	}
 
 	@Test
@@ -104,12 +109,12 @@ class InformerPlanTests {
 		informer.setOverflow(OverflowStrategy.ERROR);
 		informer.setMaxPending(10);
 
-		InformerRegistration<?> registration = informersFor().iterator().next();
+		InformerPlan plan = planFor();
 
-		assertThat(registration.namespaces()).containsExactly("web");
-		assertThat(registration.labelSelector()).isEqualTo("app=shop");
-		assertThat(registration.fieldSelector()).isEqualTo("spec.nodeName=worker-1");
-		assertThat(registration.options().apply(InformerOptions.defaults())).isEqualTo(InformerOptions.defaults()
+		SharedInformer<?> planned = onlyInformer(plan);
+		assertThat(planned.name())
+			.isEqualTo("pods in namespace web with labels app=shop with fields spec.nodeName=worker-1");
+		assertThat(planned.options()).isEqualTo(InformerOptions.defaults()
 			.withInitialList(InitialListStrategy.PAGED_LIST)
 			.withListFreshness(ListFreshness.NEWEST)
 			.withPageSize(50)
@@ -117,7 +122,7 @@ class InformerPlanTests {
 			.withStaleAfter(Duration.ofMinutes(7))
 			.withConsistencyCheck(Duration.ofSeconds(30))
 			.withDropManagedFields(true));
-		HandlerOptions handler = registration.handlerOptions().apply(HandlerOptions.defaults());
+		HandlerOptions handler = plan.informers().get(planned);
 		assertThat(handler.resync()).isEqualTo(Duration.ofMinutes(10));
 		assertThat(handler.overflow()).isEqualTo(OverflowStrategy.ERROR);
 		assertThat(handler.maxPending()).isEqualTo(10);
@@ -126,12 +131,13 @@ class InformerPlanTests {
 	@Test
 	void propertyLeavesOptionsAloneThatItDoesNotName() {
 		property("pods", "pods").setPageSize(50);
-		InformerOptions all = InformerOptions.defaults().withStaleAfter(Duration.ofMinutes(7));
+		this.properties.getInformerDefaults().setOverflow(OverflowStrategy.COALESCE);
 
-		InformerRegistration<?> registration = informersFor().iterator().next();
+		InformerPlan plan = planFor();
 
-		assertThat(registration.options().apply(all)).isEqualTo(all.withPageSize(50));
-		assertThat(registration.handlerOptions()).isNull();
+		SharedInformer<?> planned = onlyInformer(plan);
+		assertThat(planned.options()).isEqualTo(InformerOptions.defaults().withPageSize(50));
+		assertThat(plan.informers().get(planned).overflow()).isEqualTo(OverflowStrategy.COALESCE);
 	}
 
 	@Test
@@ -165,7 +171,7 @@ class InformerPlanTests {
 		informer.setLabelSelector("");
 		informer.setFieldSelector(" ");
 
-		assertThat(informersFor()).containsExactly(InformerRegistration.forResource(Pod.class));
+		assertThat(informersFor()).containsExactly("pods in all namespaces");
 	}
 
 	@Test
@@ -174,24 +180,88 @@ class InformerPlanTests {
 		informer.setNamespace("web");
 		informer.setNamespaces(List.of("shop", "web"));
 
-		assertThat(informersFor(listener(Pod.class)))
-			.containsExactly(InformerRegistration.forResource(Pod.class).inNamespaces(Set.of("shop", "web")));
+		assertThat(informersFor(listener(Pod.class))).containsExactly("pods in namespaces shop, web");
+	}
+
+	@Test
+	void defaultNamespacesApplyWhereNoneIsNamed() {
+		this.properties.getInformerDefaults().setNamespaces(List.of("shop", "blog"));
+		property("deployments", "deployments");
+		property("services", "services").setNamespace("web");
+		property("secrets", "secrets").setNamespace("*");
+		property("nodes", "nodes");
+
+		assertThat(informersFor(listener(Pod.class))).containsExactly("deployments.apps in namespaces blog, shop",
+				"services in namespace web", "secrets in all namespaces", "nodes", "pods in namespaces blog, shop");
+	}
+
+	@Test
+	void defaultNamespacesDoNotApplyToBeans() {
+		this.properties.getInformerDefaults().setNamespaces(List.of("shop"));
+		bean((informers) -> informers.forResource(Pod.class));
+
+		assertThat(informersFor(listener(Pod.class))).containsExactly("pods in all namespaces");
+	}
+
+	@Test
+	void defaultNamespacesApplyToCustomResourcesThatHaveNamespaces() {
+		this.properties.getInformerDefaults().setNamespaces(List.of("shop"));
+		property("prometheus", "Prometheus.v1.monitoring.coreos.com");
+
+		DeferredInformer deferred = planFor().deferred().get(0);
+
+		assertThat(deferred.namespaces()).containsExactly("shop");
+		assertThat(informerOf(deferred, found(true, "list", "watch")))
+			.isEqualTo("prometheuses.monitoring.coreos.com in namespace shop");
+		assertThat(informerOf(deferred, found(false, "list", "watch"))).isEqualTo("prometheuses.monitoring.coreos.com");
 	}
 
 	@Test
 	void beanReplacesInformerOfListener() {
-		InformerRegistration<Pod> bean = InformerRegistration.forResource(Pod.class).inNamespace("web");
-		this.beans = List.of(bean);
+		bean((informers) -> informers.forResource(Pod.class).inNamespace("web"));
 
-		assertThat(informersFor(listener(Pod.class))).containsExactly(bean);
+		assertThat(informersFor(listener(Pod.class))).containsExactly("pods in namespace web");
 	}
 
 	@Test
-	void samePropertyAndBeanRunOneInformer() {
-		property("pods", "pods").setNamespace("web");
-		this.beans = List.of(InformerRegistration.forResource(Pod.class).inNamespace("web"));
+	void beanMayRegisterWhateverAFactoryOffers() {
+		bean((informers) -> informers.forMetadata(Pod.class));
+		bean((informers) -> informers.forResource(Deployment.class).withTransform(UnaryOperator.identity()));
 
-		assertThat(informersFor()).hasSize(1);
+		assertThat(informersFor(listener(PartialObjectMetadata.class), listener(Deployment.class)))
+			.containsExactly("metadata of pods in all namespaces", "deployments.apps in all namespaces, transformed");
+	}
+
+	@Test
+	void beanOfMetadataDoesNotReplaceInformerOfWholeResources() {
+		bean((informers) -> informers.forMetadata(Pod.class));
+
+		assertThat(informersFor(listener(Pod.class))).containsExactly("metadata of pods in all namespaces",
+				"pods in all namespaces");
+	}
+
+	@Test
+	void samePropertyAndBeanRunOneInformerWithTheOptionsOfBoth() {
+		property("pods", "pods").setResync(Duration.ofMinutes(10));
+		bean(new InformerRegistration<Pod>() {
+
+			@Override
+			public InformerSpec<Pod> specify(SharedInformerFactory informers) {
+				return informers.forResource(Pod.class);
+			}
+
+			@Override
+			public HandlerOptions handlerOptions(HandlerOptions options) {
+				return options.withOverflow(OverflowStrategy.COALESCE);
+			}
+
+		});
+
+		InformerPlan plan = planFor();
+
+		HandlerOptions options = plan.informers().get(onlyInformer(plan));
+		assertThat(options.resync()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(options.overflow()).isEqualTo(OverflowStrategy.COALESCE);
 	}
 
 	@Test
@@ -220,19 +290,6 @@ class InformerPlanTests {
 		assertThat(failure().getDescription()).contains("'" + name + "'");
 	}
 
-	@Test
-	void propertyNamesCustomResourceWithoutClass() {
-		property("prometheus", "prometheuses.v1.monitoring.coreos.com").setNamespace("monitoring");
-
-		assertThat(informersFor(listener(Unstructured.class))).containsExactly(
-				InformerRegistration
-					.forResource(Unstructured
-						.descriptor(GroupVersionResource.of("monitoring.coreos.com", "v1", "prometheuses"), "*")
-						.build())
-					.inNamespace("monitoring"));
-		assertThat(deferred(listener(Unstructured.class))).isEmpty();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "OwnResource", "ownresources", "ownresources.v1.example.com", "OwnResource.v1.example.com",
 			"ownresources.example.com" })
@@ -240,28 +297,36 @@ class InformerPlanTests {
 		property("own", name).setLabelSelector("app=web");
 
 		assertThat(informersFor(listener(OwnResource.class)))
-			.containsExactly(InformerRegistration.forResource(OwnResource.class).withLabelSelector("app=web"));
+			.containsExactly("ownresources.example.com in all namespaces with labels app=web");
 	}
 
 	@Test
 	void listenerOfAnnotatedClassRunsInformer() {
 		assertThat(informersFor(listener(OwnResource.class)))
-			.containsExactly(InformerRegistration.forResource(OwnResource.class));
+			.containsExactly("ownresources.example.com in all namespaces");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Prometheus.v1.monitoring.coreos.com", "prometheuses.monitoring.coreos.com" })
+	@ValueSource(strings = { "prometheuses.v1.monitoring.coreos.com", "Prometheus.v1.monitoring.coreos.com",
+			"prometheuses.monitoring.coreos.com", "prometheuses.example.com" })
 	void customResourceThatOnlyTheServerKnowsIsDeferred(String name) {
 		property("prometheus", name).setNamespaces(List.of("a", "b"));
 
-		assertThat(informersFor(listener(Unstructured.class))).isEmpty();
-		DeferredInformer deferred = deferred(listener(Unstructured.class)).get(0);
+		InformerPlan plan = planFor(listener(Unstructured.class));
+
+		assertThat(plan.informers()).isEmpty();
+		DeferredInformer deferred = plan.deferred().get(0);
 		assertThat(deferred.resource()).isEqualTo(name);
-		assertThat(deferred.registration(found(true, "list", "watch")).namespaces()).containsExactly("a", "b");
+		assertThat(informerOf(deferred, found(true, "list", "watch")))
+			.isEqualTo("prometheuses.monitoring.coreos.com in namespaces a, b");
 		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registration(found(true, "list")))
 			.withMessageContaining("cannot be watched");
 		assertThatIllegalArgumentException().isThrownBy(() -> deferred.registration(found(false, "list", "watch")))
-			.withMessageContaining("live in no namespace");
+			.withMessageContaining("not namespaced");
+	}
+
+	private String informerOf(DeferredInformer deferred, ServerResource found) {
+		return onlyInformer(planner().planFor(deferred.registration(found))).name();
 	}
 
 	private static ServerResource found(boolean namespaced, String... verbs) {
@@ -274,7 +339,8 @@ class InformerPlanTests {
 	void failsForKindThatCannotBeWatched() {
 		property("reviews", "tokenreviews");
 
-		assertThat(failure().getDescription()).contains("'tokenreviews'").contains("no kind that the client can watch");
+		assertThat(failure().getDescription()).contains("'tokenreviews'")
+			.contains("not a kind that this client can watch");
 	}
 
 	@Test
@@ -314,13 +380,13 @@ class InformerPlanTests {
 	@Test
 	void warnsAboutListenerThatLeavesKindOpen(CapturedOutput output) {
 		assertThat(informersFor(listener(null))).isEmpty();
-		assertThat(output).contains("The method Watcher.changed listens to resource events but leaves the kind open");
+		assertThat(output).contains("The method Watcher.changed listens to resource events but does not name a kind");
 	}
 
 	private KubernetesClientProperties.Informer property(String name, @Nullable String resource) {
 		KubernetesClientProperties.Informer informer = new KubernetesClientProperties.Informer();
 		informer.setResource(resource);
-		this.properties.put(name, informer);
+		this.properties.getInformers().put(name, informer);
 		return informer;
 	}
 
@@ -328,12 +394,25 @@ class InformerPlanTests {
 		return new ResourceEventListener("method Watcher.changed", type);
 	}
 
-	private Collection<InformerRegistration<?>> informersFor(ResourceEventListener... listeners) {
-		return new InformerPlan(this.properties, this.beans).informersFor(List.of(listeners));
+	private <T extends KubernetesObject> void bean(InformerRegistration<T> bean) {
+		this.beans.add(bean);
 	}
 
-	private List<DeferredInformer> deferred(ResourceEventListener... listeners) {
-		return new InformerPlan(this.properties, this.beans).deferredInformersFor(List.of(listeners));
+	private InformerPlanner planner() {
+		return new InformerPlanner(this.factory, this.properties, this.beans);
+	}
+
+	private InformerPlan planFor(ResourceEventListener... listeners) {
+		return planner().planFor(List.of(listeners));
+	}
+
+	private List<String> informersFor(ResourceEventListener... listeners) {
+		return planFor(listeners).informers().keySet().stream().map(SharedInformer::name).toList();
+	}
+
+	private static SharedInformer<?> onlyInformer(InformerPlan plan) {
+		assertThat(plan.informers()).hasSize(1);
+		return plan.informers().keySet().iterator().next();
 	}
 
 	private FailureAnalysis failure(ResourceEventListener... listeners) {
