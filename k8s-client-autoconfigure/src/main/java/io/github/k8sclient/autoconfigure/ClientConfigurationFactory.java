@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Adds to a connection how the client behaves on it.
+ * Adds the behaviour of the client, which the properties configure, to a connection.
  */
 final class ClientConfigurationFactory {
 
@@ -27,7 +27,8 @@ final class ClientConfigurationFactory {
 	ClientConfiguration create(ClientConfiguration connection) {
 		if (this.properties.getBurst() < 1) {
 			throw new FailureAnalyzedException(
-					"Property 'k8s.client.burst' is " + this.properties.getBurst() + ", which lets no request pass.",
+					"Property 'k8s.client.burst' is " + this.properties.getBurst()
+							+ ", which would block all requests.",
 					"Set 'k8s.client.burst' to at least 1, or 'k8s.client.qps' to 0 for no limit.");
 		}
 		ClientConfiguration.Builder builder = connection.toBuilder()
@@ -68,9 +69,10 @@ final class ClientConfigurationFactory {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new FailureAnalyzedException(
-					"Properties under 'k8s.client.exec' say no policy for credential plugins: " + ex.getMessage() + ".",
-					"Set 'k8s.client.exec.policy' to 'allowlist' and 'k8s.client.exec.allowlist' to paths or names of"
-							+ " programs, or use another policy without a list.");
+					"Properties under 'k8s.client.exec' are not a valid policy for credential plugins: "
+							+ ex.getMessage() + ".",
+					"Set 'k8s.client.exec.policy' to 'allowlist' and 'k8s.client.exec.allowlist' to the paths or names"
+							+ " of programs, or choose another policy and remove the list.");
 		}
 	}
 

@@ -8,12 +8,12 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Details required to establish a connection to a Kubernetes API server: where it is,
- * whom to trust, and as whom to act.
+ * Details required to establish a connection to a Kubernetes API server: its address, the
+ * certificates to trust and the credentials.
  * <p>
- * A bean of this type takes the place of the kubeconfig file, the service account and the
- * properties that name them. How the client behaves (content type, timeouts, user agent,
- * namespace, impersonation) stays a matter of the properties.
+ * A bean of this type replaces the kubeconfig file, the service account and the
+ * properties that select them. The properties for the behaviour of the client (content
+ * type, timeouts, user agent, namespace, impersonation) still apply.
  *
  * @since 0.1.0
  */
@@ -28,8 +28,8 @@ public interface KubernetesConnectionDetails extends ConnectionDetails {
 	ClientConfiguration getClientConfiguration();
 
 	/**
-	 * SSL bundle to use instead of the TLS material of the client configuration, as far
-	 * as the bundle has a trust store or a key store.
+	 * SSL bundle to use instead of the TLS material of the client configuration. A bundle
+	 * without trust store or key store replaces the other one only.
 	 * @return the SSL bundle to use or {@code null}
 	 */
 	default @Nullable SslBundle getSslBundle() {

@@ -16,9 +16,9 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * Creates the transport from what the application has: its event loops and its SSL
- * bundles. Connection pools and timeouts are the transport's own, as those meant for
- * other HTTP clients would starve or end watches.
+ * Creates the transport with the event loops and the SSL bundles of the application. The
+ * transport has its own connection pools and timeouts, because those of other HTTP
+ * clients would starve or end watches.
  */
 final class KubernetesTransportFactory {
 

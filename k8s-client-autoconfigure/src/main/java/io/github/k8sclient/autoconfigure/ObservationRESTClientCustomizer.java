@@ -8,7 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 
 /**
- * Has requests observed, as the application wants them named.
+ * Enables observations of requests, with the naming convention of the application.
  */
 final class ObservationRESTClientCustomizer implements RESTClientCustomizer, Ordered {
 

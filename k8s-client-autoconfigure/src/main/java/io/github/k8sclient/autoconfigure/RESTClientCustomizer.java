@@ -4,8 +4,8 @@ import io.github.k8sclient.rest.RESTClient;
 
 /**
  * Callback that can be implemented by beans wishing to customize the {@link RESTClient}
- * on which all Kubernetes clients are built. Those of this auto-configuration, which set
- * observations and the handler of warnings, have the order 0.
+ * on which all Kubernetes clients are built. The customizers of this auto-configuration,
+ * for observations and warnings, have order 0.
  *
  * @since 0.1.0
  */

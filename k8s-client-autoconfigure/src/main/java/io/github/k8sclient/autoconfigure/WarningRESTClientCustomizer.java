@@ -7,8 +7,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 
 /**
- * Passes each warning of the API server once to the log, and to all handlers that the
- * application has.
+ * Passes each distinct warning of the API server once to the log and to all
+ * {@link WarningHandler} beans.
  */
 final class WarningRESTClientCustomizer implements RESTClientCustomizer, Ordered {
 

@@ -3,7 +3,7 @@ package io.github.k8sclient.event;
 import io.github.k8sclient.meta.KubernetesObject;
 
 /**
- * A resource is there that was not there before.
+ * A resource was added to an informer.
  *
  * @param <T> the type of the resource
  * @since 0.1.0
@@ -14,11 +14,9 @@ public final class ResourceAddedEvent<T extends KubernetesObject> extends Resour
 
 	/**
 	 * Create a new event.
-	 * @param source the informer that saw the change, or whatever else publishes the
-	 * event
+	 * @param source the informer that saw the change, or another publisher
 	 * @param resource the new resource
-	 * @param initial whether the resource was there already when the informer began to
-	 * look
+	 * @param initial whether the resource already existed when the informer started
 	 */
 	public ResourceAddedEvent(Object source, T resource, boolean initial) {
 		super(source, resource);
@@ -26,7 +24,7 @@ public final class ResourceAddedEvent<T extends KubernetesObject> extends Resour
 	}
 
 	/**
-	 * Return whether the resource was there already when the informer began to look.
+	 * Return whether the resource already existed when the informer started.
 	 * @return {@code true} for a resource of the informer's initial list, {@code false}
 	 * for one that was created later
 	 */

@@ -3,7 +3,7 @@ package io.github.k8sclient.event;
 import io.github.k8sclient.meta.KubernetesObject;
 
 /**
- * A resource is gone, or no longer matches the informer's selectors.
+ * A resource was deleted, or no longer matches the selectors of the informer.
  *
  * @param <T> the type of the resource
  * @since 0.1.0
@@ -14,8 +14,7 @@ public final class ResourceDeletedEvent<T extends KubernetesObject> extends Reso
 
 	/**
 	 * Create a new event.
-	 * @param source the informer that saw the change, or whatever else publishes the
-	 * event
+	 * @param source the informer that saw the change, or another publisher
 	 * @param resource the last known state of the resource
 	 * @param finalStateUnknown whether the deletion itself was missed
 	 */
@@ -25,7 +24,7 @@ public final class ResourceDeletedEvent<T extends KubernetesObject> extends Reso
 	}
 
 	/**
-	 * Return whether the deletion itself was missed, during an outage, and found out by a
+	 * Return whether the deletion itself was missed during an outage and detected by a
 	 * later list.
 	 * @return {@code true} if {@link #resource()} may be older than the state in which
 	 * the resource was deleted

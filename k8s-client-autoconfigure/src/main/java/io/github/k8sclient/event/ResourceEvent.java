@@ -12,8 +12,8 @@ import org.springframework.util.Assert;
  * A change of a Kubernetes resource, seen by an informer and published as an application
  * event.
  * <p>
- * A listener chooses by the type parameter which kind it is called for, and by the event
- * type which change:
+ * The type parameter of a listener selects the kind, and the event type selects the
+ * changes:
  *
  * <pre class="code">
  * &#064;EventListener
@@ -23,10 +23,10 @@ import org.springframework.util.Assert;
  * void deleted(ResourceDeletedEvent&lt;Pod&gt; event) { ... }
  * </pre>
  * <p>
- * The events of one informer arrive one after the other, in the order of the cluster, on
- * a thread of the informer and never on an event loop, so that a listener may block. A
- * slow listener delays the further events of that informer, and nothing else. The
- * resources are immutable and shared with the informer's store.
+ * The events of an informer are published one at a time, in the order of the changes in
+ * the cluster. They are published on a thread of the informer and never on an event loop,
+ * so a listener may block. A slow listener delays only the events of the same informer.
+ * Resources are immutable and shared with the store of the informer.
  *
  * @param <T> the type of the resource
  * @since 0.1.0
@@ -38,8 +38,7 @@ public abstract sealed class ResourceEvent<T extends KubernetesObject> extends A
 
 	/**
 	 * Create a new event.
-	 * @param source the informer that saw the change, or whatever else publishes the
-	 * event
+	 * @param source the informer that saw the change, or another publisher
 	 * @param resource the resource after the change, which has a name
 	 */
 	ResourceEvent(Object source, T resource) {
@@ -59,8 +58,8 @@ public abstract sealed class ResourceEvent<T extends KubernetesObject> extends A
 
 	/**
 	 * Return the key of the resource.
-	 * @return namespace and name, as text {@code namespace/name}, or {@code name} if the
-	 * resource has no namespace
+	 * @return namespace and name; its text is {@code namespace/name}, or {@code name} for
+	 * a cluster-scoped resource
 	 */
 	public final ObjectKey key() {
 		return ObjectKey.of(this.resource);

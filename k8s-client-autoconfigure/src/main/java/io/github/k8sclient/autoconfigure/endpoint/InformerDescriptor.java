@@ -12,23 +12,23 @@ import io.github.k8sclient.informer.SharedInformer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An informer, as the endpoint shows it.
+ * Description of an informer.
  *
- * @param name what the informer watches
+ * @param name the name, which says what the informer watches
  * @param resource the resource, such as {@code deployments.v1.apps}
  * @param namespaces the namespaces, empty for all
  * @param labelSelector the label selector, {@code null} if there is none
  * @param fieldSelector the field selector, {@code null} if there is none
- * @param state how the informer is doing
- * @param since since when it is in this state
+ * @param state the state of the informer
+ * @param since when the informer entered the state
  * @param synced whether the objects have been listed
- * @param objects how many objects the store holds
- * @param resourceVersion up to which version the store is complete, {@code null} before
- * the first list
- * @param lastActivity when the API server was last heard of, {@code null} if never
- * @param restarts how many watches were begun after the first
- * @param error what led to the state, {@code null} if all is well
- * @param counters what has happened so far
+ * @param objects the number of objects in the store
+ * @param resourceVersion the resource version of the store, {@code null} before the first
+ * list
+ * @param lastActivity when the API server last sent data, {@code null} if never
+ * @param restarts the number of watches after the first one
+ * @param error the cause of the state, {@code null} if there is none
+ * @param counters the counters of events and requests
  * @param handlers the handlers
  * @since 0.1.0
  */
@@ -48,15 +48,14 @@ public record InformerDescriptor(String name, String resource, Collection<String
 	}
 
 	/**
-	 * A handler of an informer.
+	 * Description of a handler.
 	 *
 	 * @param name the name of the handler
-	 * @param pending how many events wait for it
-	 * @param delivered how many events were delivered
-	 * @param failures how many times it threw an exception
-	 * @param processingTime how long its calls took together
-	 * @param busySince since when it has been in the call that runs now, {@code null}
-	 * between calls
+	 * @param pending the number of queued events
+	 * @param delivered the number of delivered events
+	 * @param failures the number of exceptions that it has thrown
+	 * @param processingTime the total duration of its calls
+	 * @param busySince when the current call began, {@code null} between calls
 	 */
 	public record HandlerDescriptor(String name, int pending, long delivered, long failures, Duration processingTime,
 			@Nullable Instant busySince) {

@@ -17,8 +17,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * {@link Endpoint @Endpoint} to show which API server the application talks to, where its
- * configuration comes from, and how its informers are doing. It shows no credentials.
+ * {@link Endpoint @Endpoint} to expose the API server that the application is connected
+ * to, the source of its configuration, and the state of its informers. Credentials are
+ * not exposed.
  *
  * @since 0.1.0
  */
@@ -36,9 +37,9 @@ public final class KubernetesEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param configuration the configuration of the client
-	 * @param discoveryClient asks the API server for its version
+	 * @param discoveryClient the client that asks the API server for its version
 	 * @param informers the informers, {@code null} if there are none
-	 * @param timeout how long to wait for the API server
+	 * @param timeout the maximum time to wait for the API server
 	 */
 	public KubernetesEndpoint(ClientConfiguration configuration, DiscoveryClient discoveryClient,
 			@Nullable SharedInformerFactory informers, Duration timeout) {
@@ -50,7 +51,7 @@ public final class KubernetesEndpoint {
 
 	/**
 	 * Describe the client, the API server and the informers.
-	 * @return the description, also if the API server does not answer
+	 * @return the description, even if the API server does not answer
 	 */
 	@ReadOperation
 	public Mono<KubernetesDescriptor> kubernetes() {
@@ -86,7 +87,7 @@ public final class KubernetesEndpoint {
 	}
 
 	/**
-	 * What the endpoint shows.
+	 * Description of the client, the API server and the informers.
 	 *
 	 * @param client the client
 	 * @param server the API server
@@ -101,7 +102,7 @@ public final class KubernetesEndpoint {
 	 * The client.
 	 *
 	 * @param server the address of the API server
-	 * @param source where the configuration comes from
+	 * @param source the source of the configuration
 	 * @param context the context of the kubeconfig, {@code null} if there is none
 	 * @param namespace the default namespace
 	 */
@@ -117,9 +118,9 @@ public final class KubernetesEndpoint {
 	/**
 	 * The API server.
 	 *
-	 * @param version the version of the server, {@code null} if it is not known
-	 * @param platform what the server runs on, {@code null} if it is not known
-	 * @param error why the server does not tell, {@code null} if it does
+	 * @param version the version of the server, {@code null} if it is unknown
+	 * @param platform the platform of the server, {@code null} if it is unknown
+	 * @param error why the version is unknown, {@code null} if it is known
 	 */
 	public record ServerDescriptor(@Nullable String version, @Nullable String platform, @Nullable String error) {
 

@@ -15,9 +15,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health of one informer. It is UP while it follows the cluster, and during an outage
- * until the grace period is over; OUT_OF_SERVICE until its first list, and when it has
- * been stopped; DOWN if the first list fails, or an outage lasts.
+ * Health of one informer. It is UP while the informer is in sync, and during an outage
+ * until the grace period has expired; OUT_OF_SERVICE before the first list and after a
+ * stop; DOWN if the first list fails or an outage exceeds the grace period.
  */
 final class InformerHealthIndicator extends AbstractReactiveHealthIndicator {
 

@@ -17,10 +17,9 @@ import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * Health of all informers of a factory, those included that code asks for while the
- * application runs and those that wait until their kind is served. The names of the
- * entries are those of the resources, such as {@code pods} or
- * {@code deployments.apps@namespace}.
+ * Health of all informers of a factory, including those that are created while the
+ * application runs and those whose kind is not served yet. The entries are named after
+ * the resources, such as {@code pods} or {@code deployments.apps@namespace}.
  */
 final class InformersHealthContributor implements CompositeReactiveHealthContributor {
 

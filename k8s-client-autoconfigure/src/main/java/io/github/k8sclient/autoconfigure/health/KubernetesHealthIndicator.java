@@ -17,9 +17,9 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of the connection to the API server: asks it for its version. An API server that
- * has answered before is still reported as UP, with the error as a detail, until it has
- * been silent for the grace period.
+ * Health of the connection to the API server, which is asked for its version. An API
+ * server that has answered before is reported as UP, with the error as a detail, until
+ * the grace period of an outage has expired.
  */
 final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
 
@@ -70,7 +70,7 @@ final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private Health failed(Health.Builder builder, Throwable ex) {
 		if (ex instanceof ForbiddenException) {
-			// It answers and knows who asks, even if it does not tell its version
+			// The server has answered and authenticated the client
 			return answered(builder, "forbidden");
 		}
 		Instant now = this.clock.instant();

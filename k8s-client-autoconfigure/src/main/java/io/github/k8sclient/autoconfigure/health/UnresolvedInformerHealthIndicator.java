@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of an informer that waits until the API server serves its kind: OUT_OF_SERVICE
- * until the first answer, DOWN when that is that there is no such kind.
+ * Health of an informer that waits for the API server to serve its kind: OUT_OF_SERVICE
+ * before the first answer, DOWN after a failed attempt.
  */
 final class UnresolvedInformerHealthIndicator extends AbstractReactiveHealthIndicator {
 

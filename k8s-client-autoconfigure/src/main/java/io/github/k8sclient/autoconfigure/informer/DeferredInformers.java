@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * The informers of kinds that only the API server knows: has it tell what the kinds are,
- * however long that takes.
+ * The informers of kinds that only the API server knows. Asks the server for the kinds
+ * until it serves them.
  */
 final class DeferredInformers implements UnresolvedInformers {
 
@@ -31,7 +31,7 @@ final class DeferredInformers implements UnresolvedInformers {
 
 	private final RESTMapper mapper;
 
-	/** How it goes with each of them. */
+	/** The informers that are not resolved yet, with their status. */
 	private final Map<DeferredInformer, UnresolvedInformer> waiting = Collections
 		.synchronizedMap(new LinkedHashMap<>());
 
@@ -63,8 +63,9 @@ final class DeferredInformers implements UnresolvedInformers {
 	}
 
 	/**
-	 * Begin to ask for all that wait.
-	 * @param run runs an informer whose kind has been found, before it counts as such
+	 * Start to resolve all kinds.
+	 * @param run starts an informer whose kind has been found, before it is removed from
+	 * the unresolved ones
 	 * @return completes when all kinds have been found
 	 */
 	Mono<Void> find(BiConsumer<DeferredInformer, ServerResource> run) {
@@ -81,7 +82,7 @@ final class DeferredInformers implements UnresolvedInformers {
 				.cache();
 			all.add(lookup);
 			this.lookups.add(lookup.subscribe(null,
-					(ex) -> logger.error("No informer runs for '" + informer.property() + "'", ex)));
+					(ex) -> logger.error("Could not start the informer of '" + informer.property() + "'", ex)));
 		}
 		return Mono.when(all);
 	}
@@ -90,7 +91,7 @@ final class DeferredInformers implements UnresolvedInformers {
 			BiConsumer<DeferredInformer, ServerResource> run) {
 		run.accept(informer, resource);
 		this.waiting.remove(informer);
-		logger.info("Started informers of " + resource.resource());
+		logger.info("Started informer of " + resource.resource());
 	}
 
 	private void failed(DeferredInformer informer, Throwable error) {
@@ -99,12 +100,12 @@ final class DeferredInformers implements UnresolvedInformers {
 
 	private void warn(DeferredInformer informer, Retry.RetrySignal signal) {
 		failed(informer, signal.failure());
-		logger.warn("'" + informer.property() + "' cannot be resolved yet, attempt " + (signal.totalRetries() + 1)
-				+ ": " + signal.failure().getMessage());
+		logger.warn("'" + informer.property() + "' could not be resolved, retrying (attempt "
+				+ (signal.totalRetries() + 1) + "): " + signal.failure().getMessage());
 	}
 
 	/**
-	 * Ask no more, until {@link #find(BiConsumer)} begins again.
+	 * Stop asking, until {@link #find(BiConsumer)} is called again.
 	 */
 	void stop() {
 		this.lookups.dispose();

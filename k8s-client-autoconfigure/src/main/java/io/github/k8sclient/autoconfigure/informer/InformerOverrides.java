@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 
 /**
- * What properties say of how informers work; {@code null} where they say nothing.
+ * Informer options from properties; {@code null} for those that are not set.
  *
- * @param initialList how the objects that are there already are learned of
- * @param listFreshness how new the first list must be
- * @param pageSize the number of objects in a page
- * @param minWatchTimeout how long a watch lasts at least
- * @param staleAfter after which silence the store is stale
+ * @param initialList the strategy for the initial list
+ * @param listFreshness the required freshness of the first list
+ * @param pageSize the number of objects per page
+ * @param minWatchTimeout the minimum duration of a watch
+ * @param staleAfter the time without data after which the store is stale
  * @param consistencyCheck the time between two comparisons with the server
- * @param dropManagedFields whether managed fields are left out
+ * @param dropManagedFields whether to drop managed fields
  */
 record InformerOverrides(@Nullable InitialListStrategy initialList, @Nullable ListFreshness listFreshness,
 		@Nullable Integer pageSize, @Nullable Duration minWatchTimeout, @Nullable Duration staleAfter,
@@ -27,7 +27,7 @@ record InformerOverrides(@Nullable InitialListStrategy initialList, @Nullable Li
 		@Nullable Boolean dropManagedFields) implements OptionsOverrides<InformerOptions> {
 
 	/**
-	 * Nothing is said.
+	 * No property is set.
 	 */
 	static final InformerOverrides NONE = new InformerOverrides(null, null, null, null, null, null, null);
 

@@ -3,8 +3,8 @@ package io.github.k8sclient.autoconfigure.informer;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Keeps the process alive, as all threads of the informers are daemons: an application
- * that does nothing but listen to events would end right after its start.
+ * Keeps the process alive. All threads of informers are daemons, so an application that
+ * only listens to events would otherwise end right after its start.
  */
 final class KeepAliveThread {
 

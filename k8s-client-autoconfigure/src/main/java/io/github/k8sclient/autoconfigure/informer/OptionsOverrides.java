@@ -5,22 +5,22 @@ import java.util.function.UnaryOperator;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * What properties change of options.
+ * Changes options as properties say.
  *
  * @param <O> the type of the options
  */
 interface OptionsOverrides<O> extends UnaryOperator<O> {
 
 	/**
-	 * Return the options that apply where properties say nothing.
+	 * Return the options that apply without properties.
 	 * @return the options
 	 */
 	O defaults();
 
 	/**
-	 * Check that the values can be used.
-	 * @param prefix the common name of the properties
-	 * @throws FailureAnalyzedException if one of them cannot
+	 * Check that the values are valid.
+	 * @param prefix the prefix of the properties
+	 * @throws FailureAnalyzedException if one of them is not
 	 */
 	default void check(String prefix) {
 		try {
@@ -28,7 +28,7 @@ interface OptionsOverrides<O> extends UnaryOperator<O> {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new FailureAnalyzedException(
-					"A property of '" + prefix + "' cannot be used: " + ex.getMessage() + ".",
+					"A property below '" + prefix + "' is not valid: " + ex.getMessage() + ".",
 					"Change the value of the property, or remove it.", ex);
 		}
 	}

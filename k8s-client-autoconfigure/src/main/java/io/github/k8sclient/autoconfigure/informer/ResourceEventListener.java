@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listener of resource events that the application declares.
  *
- * @param description the listener as the application's author knows it, a method or a
- * bean
- * @param type the resource type that it listens to, {@code null} if it leaves that open
+ * @param description the method or the bean, for messages
+ * @param type the resource type that it listens to, {@code null} if it does not name one
  */
 record ResourceEventListener(String description, @Nullable Class<? extends KubernetesObject> type) {
 

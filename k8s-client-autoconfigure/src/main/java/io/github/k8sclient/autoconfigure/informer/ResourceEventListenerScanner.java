@@ -32,11 +32,11 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 /**
  * Finds the listeners of resource events among the bean definitions of one bean factory.
  * <p>
- * It looks at types only and instantiates no bean. What counts as a listener, and which
- * event type it declares, follows Spring's own rules:
- * {@link EventListener @EventListener} methods, also through composed annotations, of
- * proxied, scoped and lazy beans; and {@link ApplicationListener} beans by the generics
- * of their class or of their bean method.
+ * It only examines types and does not instantiate beans. It detects listeners and their
+ * event types by Spring's own rules: {@link EventListener @EventListener} methods, also
+ * through composed annotations, of proxied, scoped and lazy beans; and
+ * {@link ApplicationListener} beans by the generics of their class or of their bean
+ * method.
  */
 final class ResourceEventListenerScanner {
 
@@ -77,7 +77,7 @@ final class ResourceEventListenerScanner {
 			return type;
 		}
 		catch (BeansException | LinkageError ex) {
-			// Spring skips such a bean too when it looks for listeners
+			// Spring also skips such a bean when it detects listeners
 			logger.debug("Could not resolve the class of bean '" + beanName + "'", ex);
 			return null;
 		}
@@ -117,8 +117,8 @@ final class ResourceEventListenerScanner {
 		}
 		String description = "method " + beanType.getName() + "." + method.getName();
 		warnIfOnlyCalledInTransactions(method, description);
-		// The event types of the annotation are raw: which kind is meant, only the
-		// parameter can say
+		// The event types of the annotation are raw, so only the parameter can name the
+		// kind
 		ResolvableType parameterType = parameterType(beanType, method);
 		if (parameterType != null && isResourceEvent(parameterType)) {
 			listeners.add(new ResourceEventListener(description, resourceType(parameterType)));
@@ -165,7 +165,7 @@ final class ResourceEventListenerScanner {
 
 	private ResolvableType declaredEventType(String beanName, Class<?> beanType) {
 		if (this.beanFactory.containsBeanDefinition(beanName)) {
-			// A lambda has no generics of its own, its bean method has
+			// A lambda has no generics, but its bean method does
 			ResolvableType eventType = eventType(
 					this.beanFactory.getMergedBeanDefinition(beanName).getResolvableType());
 			if (eventType != ResolvableType.NONE && !(eventType.getType() instanceof TypeVariable)) {

@@ -10,8 +10,8 @@ import io.github.k8sclient.meta.KubernetesObject;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what an informer sees as application events, on the thread that serves the
- * handler.
+ * Publishes the changes that an informer sees as application events, on the thread that
+ * calls the handler.
  *
  * @param <T> the type of the resources
  */

@@ -15,10 +15,10 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.util.Assert;
 
 /**
- * The application contexts whose listeners one {@link InformerLifecycle} serves, so that
- * in a hierarchy of contexts each listener gets each event once: the context of the
- * lifecycle itself and, as an event published there reaches the ancestors too, those
- * ancestors that have no lifecycle of their own.
+ * The application contexts whose listeners receive events from one
+ * {@link InformerLifecycle}. So that each listener in a hierarchy of contexts gets each
+ * event once, these are the context of the lifecycle and those ancestors without a
+ * lifecycle of their own, because an event reaches the ancestors, too.
  */
 final class ResourceEventScope {
 
@@ -40,8 +40,7 @@ final class ResourceEventScope {
 	}
 
 	/**
-	 * Return whether the informers are those of this context and not those of an
-	 * ancestor.
+	 * Return whether the informers belong to this context and not to an ancestor.
 	 * @return {@code true} if the factory is a bean of this context
 	 */
 	boolean ownsFactory() {
@@ -49,7 +48,7 @@ final class ResourceEventScope {
 	}
 
 	/**
-	 * Find the listeners to serve.
+	 * Find the listeners.
 	 * @return the listeners, those of this context first
 	 */
 	List<ResourceEventListener> findListeners() {
@@ -70,7 +69,7 @@ final class ResourceEventScope {
 	}
 
 	/**
-	 * Return what publishes events to the listeners.
+	 * Return the publisher of events for these listeners.
 	 * @return the publisher
 	 */
 	ApplicationEventPublisher publisher() {

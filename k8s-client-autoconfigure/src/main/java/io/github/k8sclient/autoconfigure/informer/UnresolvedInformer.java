@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An informer that does not run yet, because the API server has to tell first what the
- * name of its kind means.
+ * An informer that does not run yet, because the API server does not serve its kind or
+ * has not been asked yet.
  *
  * @param resource the name, such as {@code Prometheus.v1.monitoring.coreos.com}
- * @param property the property that has it
+ * @param property the property with the name
  * @param namespaces the namespaces to watch, empty for all
- * @param since since when the server is asked
- * @param attempts how often it was asked in vain
- * @param problem why, {@code null} as long as there is no answer
+ * @param since when the server was first asked
+ * @param attempts the number of failed attempts
+ * @param problem the error of the last attempt, {@code null} before the first answer
  * @since 0.1.0
  */
 public record UnresolvedInformer(String resource, String property, Set<String> namespaces, Instant since, long attempts,

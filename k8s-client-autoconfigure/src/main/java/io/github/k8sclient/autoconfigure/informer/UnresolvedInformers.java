@@ -3,7 +3,7 @@ package io.github.k8sclient.autoconfigure.informer;
 import java.util.List;
 
 /**
- * Knows the informers that do not run yet. Thread-safe.
+ * Provides the informers that do not run yet. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -11,7 +11,7 @@ import java.util.List;
 public interface UnresolvedInformers {
 
 	/**
-	 * Return the informers that wait until the API server serves their kind.
+	 * Return the informers that wait for the API server to serve their kind.
 	 * @return the informers, a copy in the order of the properties
 	 */
 	List<UnresolvedInformer> unresolvedInformers();

@@ -22,10 +22,11 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Meters of all informers of a factory, those included that are asked for while the
- * application runs. Each has the tags {@code informer}, which is the name of the
- * informer, and {@code resource}. There are no meters of single handlers, as these come
- * and go: what waits is given for all of an informer together and for the slowest.
+ * Meters of all informers of a factory, including those that are created while the
+ * application runs. Each meter has the tags {@code informer}, the name of the informer,
+ * and {@code resource}. There are no meters of individual handlers, because handlers come
+ * and go: pending events are reported as the sum of all handlers of an informer and for
+ * the slowest one.
  */
 final class InformerMetrics implements MeterBinder {
 
