@@ -75,10 +75,10 @@ final class SchemaNotes {
 	 */
 	private static final Map<String, String> JAVA_TYPES = Map.of("meta/v1.DeleteOptions.propagationPolicy",
 			"DeletionPropagation", "meta/v1.ListOptions.labelSelector", "LabelQuery",
-			"meta/v1.ListOptions.fieldSelector", "FieldQuery", "meta/v1.ListOptions.resourceVersionMatch",
-			"ResourceVersionMatch", "meta/v1.CreateOptions.fieldValidation", "FieldValidation",
-			"meta/v1.UpdateOptions.fieldValidation", "FieldValidation", "meta/v1.PatchOptions.fieldValidation",
-			"FieldValidation");
+			"meta/v1.ListOptions.fieldSelector", "FieldQuery", "meta/v1.ListOptions.shardSelector", "ShardSelector",
+			"meta/v1.ListOptions.resourceVersionMatch", "ResourceVersionMatch", "meta/v1.CreateOptions.fieldValidation",
+			"FieldValidation", "meta/v1.UpdateOptions.fieldValidation", "FieldValidation",
+			"meta/v1.PatchOptions.fieldValidation", "FieldValidation");
 
 	/**
 	 * Fields that hold credentials: never part of {@code toString()}.
@@ -175,7 +175,7 @@ final class SchemaNotes {
 			return Set.of("GroupVersion", "GroupVersionKind", "GroupVersionResource", "GroupResource", "GroupKind",
 					"KubernetesObject", "KubernetesList", "ResourceDescriptor", "DeletionPropagation", "FieldQuery",
 					"FieldRequirement", "FieldValidation", "InvalidSelectorException", "LabelQuery", "LabelRequirement",
-					"ResourceVersionMatch");
+					"ResourceVersionMatch", "ShardSelector");
 		}
 		return packageName.equals(ApiType.API_PACKAGE + ".apiextensions.v1") ? new HashSet<>(JSON_UNIONS.values())
 				: Set.of();

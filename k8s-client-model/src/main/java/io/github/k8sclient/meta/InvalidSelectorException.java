@@ -6,6 +6,7 @@ package io.github.k8sclient.meta;
  * @since 0.1.0
  * @see LabelQuery#parse(String)
  * @see FieldQuery#parse(String)
+ * @see ShardSelector#parse(String)
  */
 public final class InvalidSelectorException extends IllegalArgumentException {
 
