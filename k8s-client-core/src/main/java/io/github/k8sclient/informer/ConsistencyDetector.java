@@ -82,7 +82,8 @@ final class ConsistencyDetector<T extends KubernetesObject> {
 	}
 
 	private Mono<KubernetesList<T>> list(@Nullable String version) {
-		ListOptions options = this.reflector.listOptions()
+		ListOptions options = this.reflector.selectors()
+			.toBuilder()
 			.resourceVersion(version)
 			.resourceVersionMatch("Exact")
 			.build();

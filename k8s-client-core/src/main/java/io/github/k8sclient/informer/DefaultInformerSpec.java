@@ -12,6 +12,7 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.meta.ShardSelector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,12 +25,11 @@ import org.springframework.util.Assert;
  * @param resource the resource
  * @param key what the informer is for, without a namespace
  * @param namespaces the namespaces, empty for all
- * @param transform changes objects before they are stored
  * @param options the options, {@code null} for those of the factory
  * @param <T> the type of the objects
  */
 record DefaultInformerSpec<T extends KubernetesObject>(DefaultSharedInformerFactory factory,
-		ResourceDescriptor<T> resource, InformerKey key, Set<String> namespaces, @Nullable UnaryOperator<T> transform,
+		ResourceDescriptor<T> resource, InformerKey key, Set<String> namespaces,
 		@Nullable InformerOptions options) implements InformerSpec<T> {
 
 	@Override
@@ -44,13 +44,16 @@ record DefaultInformerSpec<T extends KubernetesObject>(DefaultSharedInformerFact
 			Assert.hasText(namespace, "'namespace' must not be empty");
 		}
 		Assert.isTrue(this.resource.namespaced(), () -> this.key + " have no namespaces");
-		return new DefaultInformerSpec<>(this.factory, this.resource, this.key, new TreeSet<>(List.of(namespaces)),
-				this.transform, this.options);
+		return with(new TreeSet<>(List.of(namespaces)));
 	}
 
 	@Override
 	public InformerSpec<T> inAllNamespaces() {
-		return new DefaultInformerSpec<>(this.factory, this.resource, this.key, Set.of(), this.transform, this.options);
+		return with(Set.of());
+	}
+
+	private InformerSpec<T> with(Set<String> namespaces) {
+		return new DefaultInformerSpec<>(this.factory, this.resource, this.key, namespaces, this.options);
 	}
 
 	@Override
@@ -81,16 +84,20 @@ record DefaultInformerSpec<T extends KubernetesObject>(DefaultSharedInformerFact
 		return withFieldSelector(fields.toString());
 	}
 
-	private InformerSpec<T> with(InformerKey changed) {
-		return new DefaultInformerSpec<>(this.factory, this.resource, changed, this.namespaces, this.transform,
-				this.options);
+	@Override
+	public InformerSpec<T> withShardSelector(ShardSelector shard) {
+		Assert.notNull(shard, "'shard' must not be null");
+		return with(this.key.withShardSelector(shard));
 	}
 
 	@Override
 	public InformerSpec<T> withTransform(UnaryOperator<T> transform) {
 		Assert.notNull(transform, "'transform' must not be null");
-		return new DefaultInformerSpec<>(this.factory, this.resource, this.key.withTransform(transform),
-				this.namespaces, transform, this.options);
+		return with(this.key.withTransform(transform));
+	}
+
+	private InformerSpec<T> with(InformerKey changed) {
+		return new DefaultInformerSpec<>(this.factory, this.resource, changed, this.namespaces, this.options);
 	}
 
 	@Override
@@ -112,8 +119,7 @@ record DefaultInformerSpec<T extends KubernetesObject>(DefaultSharedInformerFact
 	@Override
 	public InformerSpec<T> withOptions(InformerOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return new DefaultInformerSpec<>(this.factory, this.resource, this.key, this.namespaces, this.transform,
-				options);
+		return new DefaultInformerSpec<>(this.factory, this.resource, this.key, this.namespaces, options);
 	}
 
 	@Override

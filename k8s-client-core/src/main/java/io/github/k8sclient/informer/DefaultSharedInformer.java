@@ -125,12 +125,17 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 
 	@Override
 	public @Nullable String labelSelector() {
-		return this.key.labelSelector();
+		return this.key.selectors().labelSelector();
 	}
 
 	@Override
 	public @Nullable String fieldSelector() {
-		return this.key.fieldSelector();
+		return this.key.selectors().fieldSelector();
+	}
+
+	@Override
+	public @Nullable String shardSelector() {
+		return this.key.selectors().shardSelector();
 	}
 
 	@Override

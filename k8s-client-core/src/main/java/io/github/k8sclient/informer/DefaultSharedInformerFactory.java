@@ -21,6 +21,7 @@ import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.meta.ShardSelector;
 import io.github.k8sclient.resource.Resources;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
@@ -119,7 +120,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		Assert.notNull(resource, "'resource' must not be null");
 		Assert.isTrue(resource.verbs().containsAll(List.of("list", "watch")),
 				() -> resource.resource() + " cannot be watched, only " + resource.verbs());
-		return new DefaultInformerSpec<>(this, resource, InformerKey.of(resource), Set.of(), null, null);
+		return new DefaultInformerSpec<>(this, resource, InformerKey.of(resource), Set.of(), null);
 	}
 
 	@Override
@@ -252,9 +253,8 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 	private <T extends KubernetesObject> DefaultSharedInformer<T> create(DefaultInformerSpec<T> spec, InformerKey key) {
 		InformerOptions options = optionsOf(spec);
 		return new DefaultSharedInformer<>(key, spec.resource(),
-				(skipped) -> new Reflector<>(listWatch(spec, key, options, skipped), spec.resource(),
-						key.labelSelector(), key.fieldSelector(), options, this.scheduler,
-						() -> ThreadLocalRandom.current().nextDouble(), this.pulse),
+				(skipped) -> new Reflector<>(listWatch(spec, key, options, skipped), spec.resource(), key.selectors(),
+						options, this.scheduler, () -> ThreadLocalRandom.current().nextDouble(), this.pulse),
 				this.scheduler, this.handlerScheduler, this.errorHandler);
 	}
 
@@ -262,18 +262,20 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 			InformerOptions options, Consumer<String> onSkipped) {
 		ListWatch<T> listWatch = this.provider.listWatch(spec.resource(), key.namespace(),
 				() -> decoding(options, onSkipped));
-		return transformed(listWatch, spec.transform(), onSkipped);
+		String shard = key.selectors().shardSelector();
+		if (shard != null) {
+			listWatch = new ShardedListWatch<>(listWatch, ShardSelector.parse(shard), key.toString());
+		}
+		// a specification takes none but those of its objects
+		@SuppressWarnings("unchecked")
+		UnaryOperator<T> transform = (UnaryOperator<T>) key.transform();
+		return (transform != null) ? new TransformedListWatch<>(listWatch, transform, onSkipped) : listWatch;
 	}
 
 	private DecodingOptions decoding(InformerOptions options, Consumer<String> onSkipped) {
 		DecodingOptions decoding = this.decoding.get()
 			.withUnreadableItems((problem) -> onSkipped.accept(String.valueOf(problem.getMessage())));
 		return options.dropManagedFields() ? decoding.withDropManagedFields(true) : decoding;
-	}
-
-	private static <T extends KubernetesObject> ListWatch<T> transformed(ListWatch<T> listWatch,
-			@Nullable UnaryOperator<T> transform, Consumer<String> onSkipped) {
-		return (transform != null) ? new TransformedListWatch<>(listWatch, transform, onSkipped) : listWatch;
 	}
 
 }

@@ -1,11 +1,14 @@
 package io.github.k8sclient.informer;
 
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.meta.GroupVersionResource;
 import io.github.k8sclient.meta.LabelQuery;
+import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.meta.ShardSelector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -17,35 +20,40 @@ import org.springframework.util.StringUtils;
  * @param type the class of the objects
  * @param namespaced whether the objects have namespaces
  * @param namespace the namespace, {@code null} for all
- * @param labelSelector the label selector in canonical form, {@code null} for none
- * @param fieldSelector the field selector, {@code null} for none
+ * @param selectors the selectors, each of them in canonical form, and nothing else
  * @param transform what changes the objects, {@code null} for nothing
  */
 record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespaced, @Nullable String namespace,
-		@Nullable String labelSelector, @Nullable String fieldSelector, @Nullable Object transform) {
+		ListOptions selectors, @Nullable UnaryOperator<?> transform) {
 
 	static InformerKey of(ResourceDescriptor<?> resource) {
-		return new InformerKey(resource.resource(), resource.type(), resource.namespaced(), null, null, null, null);
+		return new InformerKey(resource.resource(), resource.type(), resource.namespaced(), null,
+				ListOptions.builder().build(), null);
 	}
 
 	InformerKey withNamespace(@Nullable String namespace) {
-		return new InformerKey(this.resource, this.type, this.namespaced, namespace, this.labelSelector,
-				this.fieldSelector, this.transform);
+		return new InformerKey(this.resource, this.type, this.namespaced, namespace, this.selectors, this.transform);
 	}
 
 	InformerKey withLabelSelector(LabelQuery labels) {
-		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace,
-				labels.isEmpty() ? null : labels.toString(), this.fieldSelector, this.transform);
+		return with(this.selectors.toBuilder().labelSelector(labels.isEmpty() ? null : labels.toString()));
 	}
 
 	InformerKey withFieldSelector(String selector) {
-		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, this.labelSelector,
-				StringUtils.hasText(selector) ? selector.strip() : null, this.transform);
+		return with(this.selectors.toBuilder().fieldSelector(StringUtils.hasText(selector) ? selector.strip() : null));
 	}
 
-	InformerKey withTransform(Object transform) {
-		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, this.labelSelector,
-				this.fieldSelector, transform);
+	InformerKey withShardSelector(ShardSelector shard) {
+		return with(this.selectors.toBuilder().shardSelector(shard));
+	}
+
+	private InformerKey with(ListOptions.Builder selectors) {
+		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, selectors.build(),
+				this.transform);
+	}
+
+	InformerKey withTransform(UnaryOperator<?> transform) {
+		return new InformerKey(this.resource, this.type, this.namespaced, this.namespace, this.selectors, transform);
 	}
 
 	/**
@@ -74,16 +82,19 @@ record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespa
 				default -> " in namespaces ";
 			}).append(String.join(", ", namespaces));
 		}
-		if (this.labelSelector != null) {
-			text.append(" with labels ").append(this.labelSelector);
-		}
-		if (this.fieldSelector != null) {
-			text.append(" with fields ").append(this.fieldSelector);
-		}
+		append(text, " with labels ", this.selectors.labelSelector());
+		append(text, " with fields ", this.selectors.fieldSelector());
+		append(text, " in ", this.selectors.shardSelector());
 		if (this.transform != null) {
 			text.append(", transformed");
 		}
 		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String meaning, @Nullable String selector) {
+		if (selector != null) {
+			text.append(meaning).append(selector);
+		}
 	}
 
 	private String part() {

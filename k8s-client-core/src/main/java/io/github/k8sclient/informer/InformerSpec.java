@@ -8,6 +8,7 @@ import io.github.k8sclient.meta.FieldQuery;
 import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.LabelQuery;
 import io.github.k8sclient.meta.LabelSelector;
+import io.github.k8sclient.meta.ShardSelector;
 import reactor.core.publisher.Mono;
 
 /**
@@ -85,6 +86,16 @@ public interface InformerSpec<T extends KubernetesObject> {
 	 * @see #withFieldSelector(String)
 	 */
 	InformerSpec<T> withFieldSelector(FieldQuery fields);
+
+	/**
+	 * Watch only the objects of one shard, where several instances of an application
+	 * divide them among themselves. A server that does not know shards sends all objects,
+	 * and those of other shards are left out here, before anybody sees them: what the
+	 * informer shows is the same, but saves memory only, not the work of reading.
+	 * @param shard the shard
+	 * @return the changed specification
+	 */
+	InformerSpec<T> withShardSelector(ShardSelector shard);
 
 	/**
 	 * Change each object before it is kept, such as to leave out parts that nobody needs.

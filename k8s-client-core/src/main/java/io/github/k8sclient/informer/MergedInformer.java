@@ -90,6 +90,11 @@ final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInf
 	}
 
 	@Override
+	public @Nullable String shardSelector() {
+		return this.first.shardSelector();
+	}
+
+	@Override
 	public InformerOptions options() {
 		return this.first.options();
 	}

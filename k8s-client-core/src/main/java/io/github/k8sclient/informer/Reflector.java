@@ -6,7 +6,6 @@ import io.github.k8sclient.meta.KubernetesObject;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.meta.ResourceDescriptor;
 import io.github.k8sclient.watch.ListWatch;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
@@ -17,8 +16,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param listWatch the network
  * @param resource what the objects are
- * @param labelSelector the label selector, {@code null} for none
- * @param fieldSelector the field selector, {@code null} for none
+ * @param selectors which of the objects
  * @param options how to list, and the length of watches
  * @param timer measures time and delays
  * @param random spreads delays and lengths, from 0 to 1
@@ -26,8 +24,7 @@ import reactor.core.scheduler.Scheduler;
  * @param <T> the type of the objects
  */
 record Reflector<T extends KubernetesObject>(ListWatch<T> listWatch, ResourceDescriptor<T> resource,
-		@Nullable String labelSelector, @Nullable String fieldSelector, InformerOptions options, Scheduler timer,
-		DoubleSupplier random, ServerPulse pulse) {
+		ListOptions selectors, InformerOptions options, Scheduler timer, DoubleSupplier random, ServerPulse pulse) {
 
 	/**
 	 * Follow the objects.
@@ -36,10 +33,6 @@ record Reflector<T extends KubernetesObject>(ListWatch<T> listWatch, ResourceDes
 	 */
 	Flux<ReflectorSignal<T>> signals(ReflectorCursor start) {
 		return Flux.defer(() -> new ReflectorSession<>(this, start).signals());
-	}
-
-	ListOptions.Builder listOptions() {
-		return ListOptions.builder().labelSelector(this.labelSelector).fieldSelector(this.fieldSelector);
 	}
 
 }

@@ -95,7 +95,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 	private Flux<ReflectorSignal<T>> request() {
 		if (this.cursor.watchable()) {
 			this.verb = "watch";
-			return watch(false, this.reflector.listOptions().resourceVersion(this.cursor.resourceVersion()));
+			return watch(false, this.reflector.selectors().toBuilder().resourceVersion(this.cursor.resourceVersion()));
 		}
 		this.verb = "list";
 		return this.streaming.next() ? stream() : list();
@@ -108,7 +108,7 @@ final class ReflectorSession<T extends KubernetesObject> {
 	}
 
 	private Mono<KubernetesList<T>> list(ReflectorCursor from) {
-		return this.lists.read(this.reflector.listOptions().resourceVersion(from.resourceVersion()).build());
+		return this.lists.read(this.reflector.selectors().toBuilder().resourceVersion(from.resourceVersion()).build());
 	}
 
 	private Mono<KubernetesList<T>> listNewest() {
@@ -145,7 +145,8 @@ final class ReflectorSession<T extends KubernetesObject> {
 
 	private Flux<ReflectorSignal<T>> stream() {
 		return watch(true,
-				this.reflector.listOptions()
+				this.reflector.selectors()
+					.toBuilder()
 					.resourceVersion(this.cursor.ordered() ? this.cursor.resourceVersion() : "")
 					.resourceVersionMatch("NotOlderThan")
 					.sendInitialEvents(true));

@@ -72,6 +72,13 @@ public interface SharedInformer<T extends KubernetesObject> {
 	@Nullable String fieldSelector();
 
 	/**
+	 * Return the shard whose objects are watched.
+	 * @return the selector, {@code null} for all objects
+	 * @see InformerSpec#withShardSelector
+	 */
+	@Nullable String shardSelector();
+
+	/**
 	 * Return how the informer works.
 	 * @return the options
 	 */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
+import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.ListWatch;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -30,9 +30,7 @@ final class FollowedReflector {
 
 	private InformerOptions options = InformerOptions.defaults();
 
-	private @Nullable String labelSelector;
-
-	private @Nullable String fieldSelector;
+	private ListOptions selectors = ListOptions.builder().build();
 
 	private double random;
 
@@ -49,8 +47,7 @@ final class FollowedReflector {
 	}
 
 	FollowedReflector selecting(String labelSelector, String fieldSelector) {
-		this.labelSelector = labelSelector;
-		this.fieldSelector = fieldSelector;
+		this.selectors = ListOptions.builder().labelSelector(labelSelector).fieldSelector(fieldSelector).build();
 		return this;
 	}
 
@@ -67,8 +64,8 @@ final class FollowedReflector {
 	}
 
 	Disposable follow(ReflectorCursor start) {
-		Reflector<ConfigMap> reflector = new Reflector<>(this.server, ConfigMap.RESOURCE, this.labelSelector,
-				this.fieldSelector, this.options, this.time, () -> this.random, this.pulse);
+		Reflector<ConfigMap> reflector = new Reflector<>(this.server, ConfigMap.RESOURCE, this.selectors, this.options,
+				this.time, () -> this.random, this.pulse);
 		Disposable subscription = reflector.signals(start)
 			.doOnTerminate(() -> this.ended = true)
 			.subscribe(this.signals::add);

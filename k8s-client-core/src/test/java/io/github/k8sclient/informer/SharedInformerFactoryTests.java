@@ -20,6 +20,7 @@ import io.github.k8sclient.meta.LabelSelector;
 import io.github.k8sclient.meta.ListMeta;
 import io.github.k8sclient.meta.PartialObjectMetadata;
 import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.meta.ShardSelector;
 import io.github.k8sclient.watch.ListWatch;
 import io.github.k8sclient.watch.ListWatchProvider;
 import io.github.k8sclient.watch.WatchEvent;
@@ -80,11 +81,14 @@ class SharedInformerFactoryTests {
 		all.inNamespace("one").inAllNamespaces().informer();
 		all.withLabelSelector("a").informer();
 		all.withFieldSelector("metadata.name=a").informer();
+		all.withShardSelector(ShardSelector.byNamespace(0, 1)).informer();
+		all.withShardSelector(ShardSelector.byNamespace(0, 1)).informer();
 
 		assertThat(this.factory.informers()).extracting(SharedInformer::name)
 			.containsExactly("configmaps in all namespaces", "configmaps in namespace one",
 					"configmaps in all namespaces with labels a",
-					"configmaps in all namespaces with fields metadata.name=a");
+					"configmaps in all namespaces with fields metadata.name=a",
+					"configmaps in all namespaces in " + ShardSelector.byNamespace(0, 1));
 	}
 
 	@Test
