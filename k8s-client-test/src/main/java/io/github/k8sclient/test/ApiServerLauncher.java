@@ -87,6 +87,8 @@ public final class ApiServerLauncher implements AutoCloseable {
 
 	private final ClientAuthority clientAuthority = ClientAuthority.create(Clock.systemUTC());
 
+	private List<String> flags = List.of();
+
 	private @Nullable Path folder;
 
 	private @Nullable LaunchedProcess etcd;
@@ -154,6 +156,17 @@ public final class ApiServerLauncher implements AutoCloseable {
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(
 					"There is no program %s, nor one on the PATH".formatted(assets.resolve(name))));
+	}
+
+	/**
+	 * Start the API server with more flags, such as
+	 * {@code --feature-gates=ShardedListAndWatch=true}.
+	 * @param flags the flags, which override those of this class
+	 * @return this launcher
+	 */
+	public ApiServerLauncher flags(String... flags) {
+		this.flags = List.of(flags);
+		return this;
 	}
 
 	/**
@@ -418,15 +431,18 @@ public final class ApiServerLauncher implements AutoCloseable {
 	}
 
 	private List<String> apiServerCommand(Path folder) {
-		return List.of(this.apiServerProgram.toString(), "--etcd-servers=http://127.0.0.1:" + this.etcdPort,
-				"--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--secure-port=" + this.port,
-				"--cert-dir=" + folder.resolve("certs"), "--token-auth-file=" + folder.resolve("tokens.csv"),
-				"--client-ca-file=" + folder.resolve("clients.crt"), "--authorization-mode=RBAC",
-				"--service-account-issuer=https://kubernetes.default.svc",
-				"--service-account-signing-key-file=" + folder.resolve("service-account.key"),
-				"--service-account-key-file=" + folder.resolve("service-account.pub"), "--api-audiences=api",
-				"--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount",
-				"--allow-privileged=true");
+		List<String> command = new ArrayList<>(
+				List.of(this.apiServerProgram.toString(), "--etcd-servers=http://127.0.0.1:" + this.etcdPort,
+						"--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--secure-port=" + this.port,
+						"--cert-dir=" + folder.resolve("certs"), "--token-auth-file=" + folder.resolve("tokens.csv"),
+						"--client-ca-file=" + folder.resolve("clients.crt"), "--authorization-mode=RBAC",
+						"--service-account-issuer=https://kubernetes.default.svc",
+						"--service-account-signing-key-file=" + folder.resolve("service-account.key"),
+						"--service-account-key-file=" + folder.resolve("service-account.pub"), "--api-audiences=api",
+						"--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount",
+						"--allow-privileged=true"));
+		command.addAll(this.flags);
+		return command;
 	}
 
 	private void awaitReady(LaunchedProcess process) {

@@ -93,6 +93,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	private final Scheduler scheduler;
 
+	private final boolean shards;
+
 	private final ApiRights rights = new ApiRights();
 
 	private final ApiUsers users;
@@ -118,6 +120,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		this.certificate = builder.tls ? ServerCertificate.create() : null;
 		this.clientAuthority = builder.tls ? ClientAuthority.create(builder.clock) : null;
 		this.scheduler = Schedulers.newParallel("embedded-api-server", 2, true);
+		this.shards = builder.shards;
 		this.store = new ObjectStore(builder.historyLimit);
 		this.faults = new ServerFaults(this.store, this::dropConnections);
 		ResourceCatalog catalog = new ResourceCatalog();
@@ -489,6 +492,9 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		try {
 			ApiRequest apiRequest = new ApiRequest(request.method().name(), request.uri(), request.requestHeaders(),
 					body, certificates(request));
+			if (!this.shards) {
+				apiRequest.parameters().ignore("shardSelector");
+			}
 			return this.faults.shape(apiRequest, this.handler.handle(apiRequest));
 		}
 		catch (IllegalArgumentException ex) {
@@ -583,6 +589,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 		private boolean streamingLists = true;
 
+		private boolean shards = true;
+
 		private Builder() {
 		}
 
@@ -664,6 +672,18 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		 */
 		public Builder streamingLists(boolean streamingLists) {
 			this.streamingLists = streamingLists;
+			return this;
+		}
+
+		/**
+		 * Whether lists, watches and deletions may be limited to a shard.
+		 * @param shards true (the default) for an API server that has the feature gate
+		 * {@code ShardedListAndWatch} on, false for one that ignores
+		 * {@code shardSelector}
+		 * @return this builder
+		 */
+		public Builder shards(boolean shards) {
+			this.shards = shards;
 			return this;
 		}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k8sclient.codec.ProtobufWriter;
 import io.github.k8sclient.meta.ListMeta;
+import io.github.k8sclient.meta.ShardInfo;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.node.ObjectNode;
@@ -195,6 +196,9 @@ final class ObjectWriter {
 		if (page.remaining() != null) {
 			metadata.put("remainingItemCount", page.remaining());
 		}
+		if (page.shard() != null) {
+			metadata.putObject("shardInfo").put("selector", page.shard().toString());
+		}
 		String head = list.toString();
 		Flux<byte[]> items = Flux.range(0, page.items().size())
 			.map((index) -> separated(index, withoutType(bytes(page.items().get(index)))));
@@ -245,6 +249,7 @@ final class ObjectWriter {
 			.resourceVersion(Long.toString(page.revision()))
 			.continue_(page.continueToken())
 			.remainingItemCount(page.remaining())
+			.shardInfo((page.shard() != null) ? ShardInfo.builder().selector(page.shard().toString()).build() : null)
 			.build();
 		ProtobufWriter out = new ProtobufWriter();
 		metadata.writeProtobuf(out);

@@ -48,6 +48,14 @@ final class QueryParameters {
 	}
 
 	/**
+	 * Do as if a parameter were absent, as servers do with those that they do not know.
+	 * @param name the name
+	 */
+	void ignore(String name) {
+		this.values.remove(name);
+	}
+
+	/**
 	 * A switch. As in the API server, anything but {@code false} and {@code 0} means on.
 	 * @param name the name
 	 * @return whether it is on; null if it is absent

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
+import io.github.k8sclient.meta.ShardSelector;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -165,7 +166,7 @@ final class ResourceOperations {
 				}
 				deleted.add(object);
 			}
-			return new Page(page.revision(), deleted, page.continueToken(), page.remaining());
+			return new Page(page.revision(), deleted, page.continueToken(), page.remaining(), page.shard());
 		});
 	}
 
@@ -410,14 +411,14 @@ final class ResourceOperations {
 				// remaining items are only known when nothing is filtered
 				Long remaining = request.selectsEverything() ? remaining(snapshot, prefix, last) : null;
 				ContinueToken token = new ContinueToken(snapshot.revision(), last.substring(prefix.length()) + "\0");
-				return new Page(snapshot.revision(), items, token.encode(), remaining);
+				return new Page(snapshot.revision(), items, token.encode(), remaining, request.shard());
 			}
 			if (request.matches(resource, entry.getValue())) {
 				items.add(entry.getValue());
 			}
 			last = entry.getKey();
 		}
-		return new Page(snapshot.revision(), items, null, null);
+		return new Page(snapshot.revision(), items, null, null, request.shard());
 	}
 
 	private static long remaining(ObjectStore.Snapshot snapshot, String prefix, String last) {
@@ -440,8 +441,10 @@ final class ResourceOperations {
 	 * @param items the objects
 	 * @param continueToken where to go on, null on the last page
 	 * @param remaining how many objects are left, null if that is not known
+	 * @param shard the shard, null for all objects
 	 */
-	record Page(long revision, List<StoredObject> items, @Nullable String continueToken, @Nullable Long remaining) {
+	record Page(long revision, List<StoredObject> items, @Nullable String continueToken, @Nullable Long remaining,
+			@Nullable ShardSelector shard) {
 
 	}
 

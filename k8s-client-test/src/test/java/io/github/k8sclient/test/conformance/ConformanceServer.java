@@ -22,6 +22,8 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.rest.RESTClient;
 import io.github.k8sclient.rest.WarningHandler;
+import io.github.k8sclient.test.ApiServerLauncher;
+import io.github.k8sclient.test.EmbeddedApiServer;
 import io.github.k8sclient.transport.KubernetesTransport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -44,6 +46,8 @@ final class ConformanceServer {
 
 	private final Runnable restart;
 
+	private final Runnable shutdown;
+
 	private final SSLContext trust;
 
 	private HttpClient http;
@@ -54,15 +58,38 @@ final class ConformanceServer {
 
 	private int minor;
 
-	ConformanceServer(String name, ClientConfiguration configuration, String token, Runnable restart) {
+	private ConformanceServer(String name, ClientConfiguration configuration, String token, Runnable restart,
+			Runnable shutdown) {
 		this.name = name;
 		this.configuration = configuration;
 		this.token = token;
 		this.restart = restart;
+		this.shutdown = shutdown;
 		this.trust = sslContext(configuration.tls().readCertificateAuthorities());
 		this.http = httpClient();
 		this.transport = KubernetesTransport.create(configuration);
 		this.restClient = RESTClient.create(this.transport);
+	}
+
+	/**
+	 * Start the server of this JVM.
+	 * @param server the server
+	 * @return the server under test
+	 */
+	static ConformanceServer of(EmbeddedApiServer server) {
+		server.start();
+		return new ConformanceServer("embedded", server.clientConfiguration(), null, server::restart, server::close);
+	}
+
+	/**
+	 * Start a real server, whose processes end with this JVM.
+	 * @param launcher starts it
+	 * @return the server under test
+	 */
+	static ConformanceServer of(ApiServerLauncher launcher) {
+		launcher.start();
+		return new ConformanceServer("real", launcher.clientConfiguration(), launcher.adminToken(),
+				launcher::restartApiServer, launcher::close);
 	}
 
 	private HttpClient httpClient() {
@@ -92,6 +119,13 @@ final class ConformanceServer {
 		this.restClient = RESTClient.create(this.transport);
 	}
 
+	/**
+	 * End the server.
+	 */
+	void shutdown() {
+		this.shutdown.run();
+	}
+
 	boolean isReal() {
 		return this.name.equals("real");
 	}
@@ -102,10 +136,19 @@ final class ConformanceServer {
 	 * @param difference what the release changed
 	 */
 	void assumeRelease(int minor, String difference) {
+		Assumptions.assumeTrue(isRelease(minor), () -> "before 1." + minor + ": " + difference);
+	}
+
+	/**
+	 * Whether the server is of a release, or newer.
+	 * @param minor the release, such as 21 for 1.21
+	 * @return whether it is
+	 */
+	boolean isRelease(int minor) {
 		if (this.minor == 0) {
 			this.minor = get("/version").json().path("minor").asInt();
 		}
-		Assumptions.assumeTrue(this.minor >= minor, () -> "before 1." + minor + ": " + difference);
+		return this.minor >= minor;
 	}
 
 	/**

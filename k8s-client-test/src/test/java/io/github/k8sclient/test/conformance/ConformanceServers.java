@@ -21,16 +21,37 @@ final class ConformanceServers {
 		if (embedded == null) {
 			// as an API server alone: without the garbage collector that is part of the
 			// controller manager
-			EmbeddedApiServer server = EmbeddedApiServer.builder().garbageCollection(false).build().start();
-			embedded = new ConformanceServer("embedded", server.clientConfiguration(), null, server::restart);
+			embedded = ConformanceServer.of(EmbeddedApiServer.builder().garbageCollection(false).build());
 		}
 		if (real == null && ApiServerLauncher.isAvailable()) {
-			// its processes end with this JVM
-			ApiServerLauncher launcher = ApiServerLauncher.create().start();
-			real = new ConformanceServer("real", launcher.clientConfiguration(), launcher.adminToken(),
-					launcher::restartApiServer);
+			real = ConformanceServer.of(ApiServerLauncher.create());
 		}
 		return Stream.of(embedded, real).filter((server) -> server != null);
+	}
+
+	/**
+	 * Start servers that differ in a feature. They have to be {@linkplain #release
+	 * released}.
+	 * @param embedded the server in this JVM
+	 * @param featureGate the feature gate of the real server and its value
+	 * @param minor the release from which on that server has the gate
+	 * @return the servers, each started when it is needed
+	 */
+	static Stream<ConformanceServer> with(EmbeddedApiServer.Builder embedded, String featureGate, int minor) {
+		return Stream.concat(Stream.of(embedded.build()).map(ConformanceServer::of),
+				all().filter((server) -> server.isReal() && server.isRelease(minor))
+					.map((server) -> ApiServerLauncher.create().flags("--feature-gates=" + featureGate))
+					.map(ConformanceServer::of));
+	}
+
+	/**
+	 * End a server unless it is one for the whole test run.
+	 * @param server the server
+	 */
+	static void release(ConformanceServer server) {
+		if (all().noneMatch(server::equals)) {
+			server.shutdown();
+		}
 	}
 
 }
