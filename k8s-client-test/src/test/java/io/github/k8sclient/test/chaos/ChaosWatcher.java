@@ -17,6 +17,7 @@ import io.github.k8sclient.informer.InformerState;
 import io.github.k8sclient.informer.OverflowStrategy;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.meta.LabelQuery;
+import io.github.k8sclient.meta.ShardSelector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,7 +143,9 @@ final class ChaosWatcher {
 
 	private boolean isFollowed(ConfigMap map) {
 		Set<String> namespaces = this.informer.namespaces();
-		return namespaces.isEmpty() || namespaces.contains(map.metadata().namespace());
+		String shard = this.informer.shardSelector();
+		return (namespaces.isEmpty() || namespaces.contains(map.metadata().namespace()))
+				&& (shard == null || ShardSelector.parse(shard).matches(map.metadata()));
 	}
 
 	/**

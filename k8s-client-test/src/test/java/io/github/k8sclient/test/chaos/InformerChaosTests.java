@@ -18,6 +18,7 @@ import io.github.k8sclient.informer.InitialListStrategy;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
 import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.ShardSelector;
 import io.github.k8sclient.watch.ListWatchProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,11 +34,11 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lets a hundred informers follow a server that is killed, whose history is compacted and
- * whose network breaks, under a load of writes; their handlers block, throw, leave and
- * join. In the end what each handler was told must add up to what the server has. Runs
- * against the embedded API server, and against the real one when
- * {@code KUBEBUILDER_ASSETS} is set.
+ * Lets a hundred informers follow a server that is killed, whose history is compacted,
+ * that sends frames twice or late, and whose network breaks, under a load of writes;
+ * their handlers block, throw, leave and join. In the end what each handler was told must
+ * add up to what the server has. Runs against the embedded API server, and against the
+ * real one when {@code KUBEBUILDER_ASSETS} is set.
  * <p>
  * The system property {@code chaos.duration}, in seconds, makes it longer, and
  * {@code chaos.seed} makes it different: faults and writes come in the order that the
@@ -106,11 +107,14 @@ class InformerChaosTests {
 		this.clientset = Clientset.create(this.server.directClient());
 		try (WriteLoad load = new WriteLoad(this.clientset, SEED, NAMESPACES, GROUPS, this::written)) {
 			load.prepare();
-			follow(this.server.direct(), OPTIONS);
-			follow(this.server.proxied(), OPTIONS);
+			FrameNoise noise = new FrameNoise(SEED);
+			follow(noise.over(this.server.direct()), OPTIONS);
+			follow(noise.over(this.server.proxied()), OPTIONS);
 			follow(this.server.proxied(), OPTIONS.withInitialList(InitialListStrategy.PAGED_LIST));
 			followWithFewThreads(this.server.proxied());
-			ChaosMonkey monkey = new ChaosMonkey(this.server, SEED, handlerFaults());
+			List<ChaosFault> others = new ArrayList<>(handlerFaults());
+			others.addAll(noise.faults());
+			ChaosMonkey monkey = new ChaosMonkey(this.server, SEED, others);
 			load.start();
 			if (DURATION.compareTo(LONG_SILENCE) > 0) {
 				monkey.freeze(LONG_SILENCE).block();
@@ -166,6 +170,7 @@ class InformerChaosTests {
 				maps.withOptions((present) -> present.withConsistencyCheck(Duration.ofSeconds(1))));
 		this.ownWrites.add(new OwnWrites(all));
 		follow(WriteLoad.LABEL, maps.inNamespaces(NAMESPACES.get(0), NAMESPACES.get(2)));
+		follow(WriteLoad.LABEL, maps.withShardSelector(ShardSelector.byUid(1, 3)));
 		for (int group = 0; group < GROUPS; group++) {
 			follow(WriteLoad.LABEL + "=" + group, maps);
 		}
