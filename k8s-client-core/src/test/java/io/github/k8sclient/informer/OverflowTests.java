@@ -1,5 +1,6 @@
 package io.github.k8sclient.informer;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -285,19 +286,33 @@ class OverflowTests {
 		start();
 		HandlerRegistration registration = add(COALESCE);
 		int most = 0;
+		List<WeakReference<ConfigMap>> formerStates = new ArrayList<>();
 		for (int version = 100; version < 1_000_100; version++) {
-			this.watch.tryEmitNext(Samples.modified(Samples.configMap("o" + version % 100, version)));
+			ConfigMap state = Samples.configMap("o" + version % 100, version);
+			this.watch.tryEmitNext(Samples.modified(state));
+			if (version % 1009 == 0) {
+				formerStates.add(new WeakReference<>(state));
+			}
 			if (version % 1000 == 0) {
 				this.loop.advanceTime();
 				most = Math.max(most, registration.pending());
 			}
 		}
 		this.loop.advanceTime();
+		awaitGarbage(formerStates);
 		work();
 
 		assertThat(most).isEqualTo(100);
 		assertThat(this.handler.events()).hasSize(100).allMatch((event) -> event.startsWith("+o"));
 		assertThat(this.informer.status().counters().updated()).isEqualTo(999_900);
+	}
+
+	private static void awaitGarbage(List<WeakReference<ConfigMap>> objects) {
+		long deadline = System.nanoTime() + LIMIT.toNanos();
+		while (objects.stream().anyMatch((object) -> object.get() != null) && System.nanoTime() < deadline) {
+			System.gc();
+		}
+		assertThat(objects).hasSizeGreaterThan(900).allMatch((object) -> object.get() == null);
 	}
 
 	@Test

@@ -517,6 +517,32 @@ class SharedInformerTests {
 			.contains("configmaps in all namespaces");
 	}
 
+	@ParameterizedTest
+	@MethodSource("io.github.k8sclient.informer.Samples#broken")
+	void errorHandlerThatThrowsIsLoggedWithItsNameAndDisturbsNobody(Throwable failure, CapturedLog log) {
+		SharedInformer<ConfigMap> watched = SharedInformerFactory.builder(new FakeProvider(this.server))
+			.scheduler(this.time)
+			.handlerScheduler(this.time)
+			.errorHandler((informer, error) -> {
+				throw Samples.sneaky(failure);
+			})
+			.build()
+			.forResource(ConfigMap.RESOURCE)
+			.informer();
+		this.server.list(Mono.error(Samples.connectionRefused())).list(Samples.listed(10, Samples.configMap("a", 1)));
+
+		watched.start();
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+
+		assertThat(watched.status().state()).isEqualTo(InformerState.SYNCED);
+		assertThat(watched.store().size()).isEqualTo(1);
+		assertThat(watched.status().counters().handlerFailures()).isEqualTo(1);
+		assertThat(log.lines("ERROR")).singleElement()
+			.asString()
+			.contains(SharedInformerTests.class.getName())
+			.contains("configmaps in all namespaces");
+	}
+
 	@Test
 	void removedListenerIsNotTold() {
 		Disposable registration = this.informer

@@ -8,18 +8,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.codec.DecodingOptions;
+import io.github.k8sclient.informer.InformerOptions;
 import io.github.k8sclient.informer.ResourceEventHandler;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.meta.KubernetesList;
+import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ListOptions;
+import io.github.k8sclient.meta.ResourceDescriptor;
+import io.github.k8sclient.watch.ListWatch;
+import io.github.k8sclient.watch.ListWatchProvider;
+import io.github.k8sclient.watch.WatchEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +114,28 @@ class InformerConformanceTests {
 		assertThat(names(this.informer.lister().list(TestObjects.MINE))).isEqualTo(expected);
 	}
 
+	@Test
+	void detectorFindsWhatAWatchHasLost() {
+		List<String> problems = new CopyOnWriteArrayList<>();
+		SharedInformerFactory deaf = SharedInformerFactory.builder(new DeafToDeletions(this.server.clientset()))
+			.options(InformerOptions.defaults().withConsistencyCheck(Duration.ofSeconds(1)))
+			.errorHandler((misled, error) -> problems.add(String.valueOf(error.getMessage())))
+			.build();
+		SharedInformer<ConfigMap> misled = deaf.forResource(ConfigMap.class)
+			.inNamespace(String.valueOf(this.maps.namespace()))
+			.withLabelSelector(TestObjects.MINE)
+			.informer();
+		deaf.start();
+		misled.whenSynced(TIMEOUT).block(TIMEOUT);
+
+		delete("a");
+		create("b", "1");
+
+		await(() -> problems.stream().anyMatch((problem) -> problem.contains("/a should not be there")));
+		assertThat(problems).allSatisfy((problem) -> assertThat(problem).contains("1 objects differ from the server"));
+		deaf.stop().block(TIMEOUT);
+	}
+
 	private static Set<String> names(List<ConfigMap> maps) {
 		return maps.stream().map((map) -> map.metadata().name()).collect(Collectors.toSet());
 	}
@@ -123,6 +157,34 @@ class InformerConformanceTests {
 
 	private static void await(BooleanSupplier condition) {
 		Awaitility.await().atMost(TIMEOUT).until(condition::getAsBoolean);
+	}
+
+	/**
+	 * Loses the ends of objects on their way from the server.
+	 *
+	 * @param source gives what the server sends
+	 */
+	private record DeafToDeletions(ListWatchProvider source) implements ListWatchProvider {
+
+		@Override
+		public <T extends KubernetesObject> ListWatch<T> listWatch(ResourceDescriptor<T> resource, String namespace,
+				Supplier<DecodingOptions> decoding) {
+			ListWatch<T> listWatch = this.source.listWatch(resource, namespace, decoding);
+			return new ListWatch<>() {
+
+				@Override
+				public Mono<KubernetesList<T>> list(ListOptions options) {
+					return listWatch.list(options);
+				}
+
+				@Override
+				public Flux<WatchEvent<T>> watch(ListOptions options) {
+					return listWatch.watch(options).filter((event) -> event.type() != WatchEvent.Type.DELETED);
+				}
+
+			};
+		}
+
 	}
 
 	private final class Recorder implements ResourceEventHandler<ConfigMap> {
