@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -27,10 +25,6 @@ import reactor.core.scheduler.Scheduler;
  */
 final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistration {
 
-	private static final long LONG_CALL = Duration.ofMinutes(1).toNanos();
-
-	private static final long IDLE = Long.MIN_VALUE;
-
 	private final String name;
 
 	private final HandlerOptions options;
@@ -49,17 +43,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
-	private final AtomicLong delivered = new AtomicLong();
-
-	private final AtomicLong failures = new AtomicLong();
-
-	private final AtomicLong busyNanos = new AtomicLong();
-
-	/** When the call began that was told to be long. */
-	private final AtomicLong stuckSince = new AtomicLong(IDLE);
-
-	/** When the call began that runs now. */
-	private volatile long busySince = IDLE;
+	private final HandlerCalls calls;
 
 	private final AtomicInteger missingViews;
 
@@ -91,6 +75,7 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 		this.onDispose = onDispose;
 		this.missingViews = new AtomicInteger(informers);
 		this.pending = PendingEvents.of(options);
+		this.calls = new HandlerCalls(scheduler);
 		this.worker = new SerialWorker(scheduler, this::deliverNext);
 		this.worker.pause();
 	}
@@ -112,27 +97,22 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 
 	@Override
 	public long delivered() {
-		return this.delivered.get();
+		return this.calls.count();
 	}
 
 	@Override
 	public long failures() {
-		return this.failures.get();
+		return this.calls.failures();
 	}
 
 	@Override
 	public Duration processingTime() {
-		return Duration.ofNanos(this.busyNanos.get());
+		return this.calls.time();
 	}
 
 	@Override
 	public @Nullable Instant busySince() {
-		long since = this.busySince;
-		return (since != IDLE) ? timeOfDay(since) : null;
-	}
-
-	private Instant timeOfDay(long time) {
-		return Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS)).minusNanos(now() - time);
+		return this.calls.runningSince();
 	}
 
 	@Override
@@ -188,7 +168,10 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 		if (isDisposed()) {
 			return;
 		}
-		tellIfStuck();
+		Instant stuck = this.calls.stuckSince();
+		if (stuck != null) {
+			this.observer.handlerStuck(this, stuck);
+		}
 		if (this.pending.offer(batch)) {
 			this.worker.signal();
 		}
@@ -197,20 +180,6 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 			this.failure = overflow;
 			execute(() -> fail(overflow));
 		}
-	}
-
-	private void tellIfStuck() {
-		long since = this.busySince;
-		if (since != IDLE && now() - since >= LONG_CALL && this.stuckSince.getAndSet(since) != since) {
-			this.observer.handlerStuck(this, timeOfDay(since));
-		}
-	}
-
-	/**
-	 * Return the time that passes evenly, which has nothing to do with the time of day.
-	 */
-	private long now() {
-		return this.scheduler.now(TimeUnit.NANOSECONDS);
 	}
 
 	private void fail(HandlerOverflowException overflow) {
@@ -281,20 +250,15 @@ final class HandlerMailbox<T extends KubernetesObject> implements HandlerRegistr
 		if (!this.state.compareAndSet(State.IDLE, State.DELIVERING)) {
 			return;
 		}
-		long start = now();
-		this.busySince = start;
+		this.calls.begin();
 		try {
 			event.deliverTo(this.recipient.handler());
 		}
 		catch (Throwable ex) {
-			this.failures.incrementAndGet();
+			this.calls.failed();
 			this.observer.handlerFailed(this, ex);
 		}
-		this.busySince = IDLE;
-		long nanos = Math.max(0, now() - start);
-		this.busyNanos.addAndGet(nanos);
-		this.delivered.incrementAndGet();
-		this.observer.handlerReturned(nanos);
+		this.observer.handlerReturned(this.calls.end());
 		if (!this.state.compareAndSet(State.DELIVERING, State.IDLE)) {
 			this.state.set(State.LEFT);
 			this.left.tryEmitEmpty();
