@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.github.k8sclient.meta.KubernetesObject;
+import io.github.k8sclient.meta.ResourceDescriptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ abstract sealed class AbstractSharedInformer<T extends KubernetesObject>
 
 	private static final Log logger = LogFactory.getLog(SharedInformer.class);
 
+	private final InformerKey key;
+
+	private final ResourceDescriptor<T> resource;
+
 	private final Scheduler scheduler;
 
 	private final InformerCounters counters = new InformerCounters();
@@ -34,14 +39,51 @@ abstract sealed class AbstractSharedInformer<T extends KubernetesObject>
 
 	/**
 	 * Create an informer.
+	 * @param key which objects are watched
+	 * @param resource their resource
 	 * @param scheduler measures time
 	 * @param handlerScheduler where listeners are called
 	 * @param errorHandler told of everything that goes wrong
 	 */
-	AbstractSharedInformer(Scheduler scheduler, Scheduler handlerScheduler,
-			@Nullable InformerErrorHandler errorHandler) {
+	AbstractSharedInformer(InformerKey key, ResourceDescriptor<T> resource, Scheduler scheduler,
+			Scheduler handlerScheduler, @Nullable InformerErrorHandler errorHandler) {
+		this.key = key;
+		this.resource = resource;
 		this.scheduler = scheduler;
 		this.notifier = new InformerNotifier(this, errorHandler, handlerScheduler, this::listenerFailed);
+	}
+
+	/**
+	 * Return which objects are watched.
+	 * @return the key of this informer, without a namespace if it is for several
+	 */
+	final InformerKey key() {
+		return this.key;
+	}
+
+	@Override
+	public final ResourceDescriptor<T> resource() {
+		return this.resource;
+	}
+
+	@Override
+	public final @Nullable String labelSelector() {
+		return this.key.selectors().labelSelector();
+	}
+
+	@Override
+	public final @Nullable String fieldSelector() {
+		return this.key.selectors().fieldSelector();
+	}
+
+	@Override
+	public final @Nullable String shardSelector() {
+		return this.key.selectors().shardSelector();
+	}
+
+	@Override
+	public final @Nullable String namespace() {
+		return this.key.namespace();
 	}
 
 	@Override

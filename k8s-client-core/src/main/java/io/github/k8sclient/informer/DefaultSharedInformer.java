@@ -33,10 +33,6 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 
 	private static final Duration RESTART_DELAY = Duration.ofSeconds(5);
 
-	private final InformerKey key;
-
-	private final ResourceDescriptor<T> resource;
-
 	private final Reflector<T> reflector;
 
 	private final Scheduler scheduler;
@@ -78,9 +74,7 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 	DefaultSharedInformer(InformerKey key, ResourceDescriptor<T> resource,
 			Function<Consumer<String>, Reflector<T>> reflector, Scheduler scheduler, Scheduler handlerScheduler,
 			@Nullable InformerErrorHandler errorHandler) {
-		super(scheduler, handlerScheduler, errorHandler);
-		this.key = key;
-		this.resource = resource;
+		super(key, resource, scheduler, handlerScheduler, errorHandler);
 		this.scheduler = scheduler;
 		this.handlerScheduler = handlerScheduler;
 		this.loop = Schedulers.single(scheduler);
@@ -96,46 +90,13 @@ final class DefaultSharedInformer<T extends KubernetesObject> extends AbstractSh
 
 	@Override
 	public String name() {
-		return this.key.toString();
-	}
-
-	@Override
-	public ResourceDescriptor<T> resource() {
-		return this.resource;
-	}
-
-	@Override
-	public @Nullable String namespace() {
-		return this.key.namespace();
+		return key().toString();
 	}
 
 	@Override
 	public Set<String> namespaces() {
-		String namespace = this.key.namespace();
+		String namespace = namespace();
 		return (namespace != null) ? Set.of(namespace) : Set.of();
-	}
-
-	/**
-	 * Return which objects are watched.
-	 * @return the key of this informer
-	 */
-	InformerKey key() {
-		return this.key;
-	}
-
-	@Override
-	public @Nullable String labelSelector() {
-		return this.key.selectors().labelSelector();
-	}
-
-	@Override
-	public @Nullable String fieldSelector() {
-		return this.key.selectors().fieldSelector();
-	}
-
-	@Override
-	public @Nullable String shardSelector() {
-		return this.key.selectors().shardSelector();
 	}
 
 	@Override

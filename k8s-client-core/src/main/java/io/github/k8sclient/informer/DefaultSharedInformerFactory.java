@@ -202,7 +202,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		return switch (members.size()) {
 			case 0 -> create(spec, spec.key().withNamespace(null));
 			case 1 -> members.values().iterator().next();
-			default -> merge(members);
+			default -> merge(spec, members);
 		};
 	}
 
@@ -223,7 +223,7 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		spec.namespaces()
 			.forEach((namespace) -> members.put(namespace, informer(spec, spec.key().withNamespace(namespace))));
 		List<InformerKey> keys = members.values().stream().map(DefaultSharedInformer::key).toList();
-		MergedInformer<?> informer = this.merged.computeIfAbsent(keys, (absent) -> merge(members));
+		MergedInformer<?> informer = this.merged.computeIfAbsent(keys, (absent) -> merge(spec, members));
 		// the keys hold the class of the objects
 		@SuppressWarnings("unchecked")
 		MergedInformer<T> typed = (MergedInformer<T>) informer;
@@ -246,8 +246,10 @@ final class DefaultSharedInformerFactory implements SharedInformerFactory {
 		}
 	}
 
-	private <T extends KubernetesObject> MergedInformer<T> merge(Map<String, DefaultSharedInformer<T>> members) {
-		return new MergedInformer<>(members, this.scheduler, this.handlerScheduler, this.errorHandler);
+	private <T extends KubernetesObject> MergedInformer<T> merge(DefaultInformerSpec<T> spec,
+			Map<String, DefaultSharedInformer<T>> members) {
+		return new MergedInformer<>(spec.key(), spec.resource(), members, this.scheduler, this.handlerScheduler,
+				this.errorHandler);
 	}
 
 	private <T extends KubernetesObject> DefaultSharedInformer<T> create(DefaultInformerSpec<T> spec, InformerKey key) {

@@ -20,7 +20,7 @@ import org.springframework.util.StringUtils;
  * @param type the class of the objects
  * @param namespaced whether the objects have namespaces
  * @param namespace the namespace, {@code null} for all
- * @param selectors the selectors, each of them in canonical form, and nothing else
+ * @param selectors the selectors, and nothing else
  * @param transform what changes the objects, {@code null} for nothing
  */
 record InformerKey(GroupVersionResource resource, Class<?> type, boolean namespaced, @Nullable String namespace,

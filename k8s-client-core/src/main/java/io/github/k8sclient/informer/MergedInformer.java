@@ -23,8 +23,6 @@ final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInf
 
 	private final Map<String, DefaultSharedInformer<T>> members;
 
-	private final DefaultSharedInformer<T> first;
-
 	private final String name;
 
 	private final MergedStore<T> store;
@@ -37,17 +35,18 @@ final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInf
 
 	/**
 	 * Create an informer.
+	 * @param key which objects are watched, without a namespace
+	 * @param resource their resource
 	 * @param members the informers by namespace, at least one, in the order of names
 	 * @param scheduler measures time
 	 * @param handlerScheduler where handlers and listeners are called
 	 * @param errorHandler told of what handlers and listeners throw
 	 */
-	MergedInformer(Map<String, DefaultSharedInformer<T>> members, Scheduler scheduler, Scheduler handlerScheduler,
-			@Nullable InformerErrorHandler errorHandler) {
-		super(scheduler, handlerScheduler, errorHandler);
+	MergedInformer(InformerKey key, ResourceDescriptor<T> resource, Map<String, DefaultSharedInformer<T>> members,
+			Scheduler scheduler, Scheduler handlerScheduler, @Nullable InformerErrorHandler errorHandler) {
+		super(key, resource, scheduler, handlerScheduler, errorHandler);
 		this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-		this.first = this.members.values().iterator().next();
-		this.name = this.first.key().describe(this.members.keySet());
+		this.name = key.describe(this.members.keySet());
 		Map<String, IndexedStore<T>> stores = new LinkedHashMap<>();
 		this.members.forEach((namespace, member) -> stores.put(namespace, member.store()));
 		this.store = new MergedStore<>(stores);
@@ -65,38 +64,13 @@ final class MergedInformer<T extends KubernetesObject> extends AbstractSharedInf
 	}
 
 	@Override
-	public ResourceDescriptor<T> resource() {
-		return this.first.resource();
-	}
-
-	@Override
-	public @Nullable String namespace() {
-		return null;
-	}
-
-	@Override
 	public Set<String> namespaces() {
 		return this.members.keySet();
 	}
 
 	@Override
-	public @Nullable String labelSelector() {
-		return this.first.labelSelector();
-	}
-
-	@Override
-	public @Nullable String fieldSelector() {
-		return this.first.fieldSelector();
-	}
-
-	@Override
-	public @Nullable String shardSelector() {
-		return this.first.shardSelector();
-	}
-
-	@Override
 	public InformerOptions options() {
-		return this.first.options();
+		return this.members.values().iterator().next().options();
 	}
 
 	@Override
