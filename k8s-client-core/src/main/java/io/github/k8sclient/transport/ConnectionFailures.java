@@ -60,7 +60,10 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return next.exchange(request).onErrorMap(this::translate).map(this::guardBody);
+		// Netty would log that the event loops take no connection
+		Mono<ClientResponse> exchange = Mono
+			.defer(() -> hasStopped() ? Mono.error(stopped(null)) : next.exchange(request));
+		return exchange.onErrorMap(this::translate).map(this::guardBody);
 	}
 
 	private ClientResponse guardBody(ClientResponse response) {
@@ -74,9 +77,8 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 		if (failure instanceof KubernetesException) {
 			return failure;
 		}
-		if (this.loopResources != null && this.loopResources.isDisposed()) {
-			return failure(Reason.SHUT_DOWN, "the event loops of this client have stopped",
-					"Make last requests before the application stops them.", failure);
+		if (hasStopped()) {
+			return stopped(failure);
 		}
 		Throwable proxyFailure = find(failure, this::isOfProxy);
 		if (proxyFailure != null) {
@@ -101,6 +103,15 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 					cause);
 		}
 		return failure;
+	}
+
+	private boolean hasStopped() {
+		return this.loopResources != null && this.loopResources.isDisposed();
+	}
+
+	private KubernetesConnectionException stopped(@Nullable Throwable cause) {
+		return failure(Reason.SHUT_DOWN, "the event loops of this client have stopped",
+				"Make last requests before the application stops them.", cause);
 	}
 
 	private static @Nullable Throwable find(Throwable failure, Predicate<Throwable> predicate) {
