@@ -450,7 +450,7 @@ public class KubernetesClientProperties {
 
 		/**
 		 * Maximum time to wait for the API server. Should be less than the timeout of
-		 * probes.
+		 * probes. Its first answer may take 5 seconds.
 		 */
 		private Duration timeout = Duration.ofMillis(750);
 

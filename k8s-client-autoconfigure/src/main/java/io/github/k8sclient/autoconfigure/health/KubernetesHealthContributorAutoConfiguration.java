@@ -1,6 +1,7 @@
 package io.github.k8sclient.autoconfigure.health;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.k8sclient.autoconfigure.KubernetesClientAutoConfiguration;
@@ -32,6 +33,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(KubernetesClientProperties.class)
 public final class KubernetesHealthContributorAutoConfiguration {
 
+	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(5);
+
 	@Bean
 	@ConditionalOnBean(DiscoveryClient.class)
 	@ConditionalOnEnabledHealthIndicator("kubernetes")
@@ -39,7 +42,7 @@ public final class KubernetesHealthContributorAutoConfiguration {
 	KubernetesHealthIndicator kubernetesHealthContributor(DiscoveryClient discoveryClient,
 			ClientConfiguration configuration, KubernetesClientProperties properties) {
 		KubernetesClientProperties.Health health = properties.getHealth();
-		return new KubernetesHealthIndicator(discoveryClient, configuration, health.getTimeout(),
+		return new KubernetesHealthIndicator(discoveryClient, configuration, FIRST_TIMEOUT, health.getTimeout(),
 				health.getGracePeriod(), Clock.systemUTC());
 	}
 

@@ -29,6 +29,8 @@ final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private final ClientConfiguration configuration;
 
+	private final Duration firstTimeout;
+
 	private final Duration timeout;
 
 	private final Duration gracePeriod;
@@ -39,11 +41,22 @@ final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private volatile @Nullable Instant failingSince;
 
-	KubernetesHealthIndicator(DiscoveryClient discoveryClient, ClientConfiguration configuration, Duration timeout,
-			Duration gracePeriod, Clock clock) {
+	/**
+	 * Create an indicator.
+	 * @param discoveryClient asks the API server
+	 * @param configuration the configuration to show
+	 * @param firstTimeout how long the first answer may take, for which a cold JVM has to
+	 * load classes and to connect
+	 * @param timeout how long other answers may take
+	 * @param gracePeriod how long an outage is only a detail
+	 * @param clock measures the outage
+	 */
+	KubernetesHealthIndicator(DiscoveryClient discoveryClient, ClientConfiguration configuration, Duration firstTimeout,
+			Duration timeout, Duration gracePeriod, Clock clock) {
 		super("Kubernetes health check failed");
 		this.discoveryClient = discoveryClient;
 		this.configuration = configuration;
+		this.firstTimeout = firstTimeout;
 		this.timeout = timeout;
 		this.gracePeriod = gracePeriod;
 		this.clock = clock;
@@ -53,8 +66,10 @@ final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {
 		builder.withDetail("server", this.configuration.server().toString());
 		builder.withDetail("source", this.configuration.source());
+		boolean first = !this.reachedBefore && this.failingSince == null;
+		Duration limit = first ? this.firstTimeout : this.timeout;
 		return this.discoveryClient.serverVersion()
-			.timeout(this.timeout)
+			.timeout(limit, Mono.error(() -> new TimeoutException("no answer within " + limit.toMillis() + " ms")))
 			.map((version) -> answered(builder, version.gitVersion()))
 			.onErrorResume((ex) -> Mono.just(failed(builder, ex)));
 	}
@@ -74,8 +89,7 @@ final class KubernetesHealthIndicator extends AbstractReactiveHealthIndicator {
 			return answered(builder, "forbidden");
 		}
 		Instant now = this.clock.instant();
-		String error = (ex instanceof TimeoutException) ? "no answer within " + this.timeout.toMillis() + " ms"
-				: String.valueOf(ex.getMessage());
+		String error = String.valueOf(ex.getMessage());
 		Instant since = this.failingSince;
 		if (since == null) {
 			since = now;
