@@ -3,6 +3,7 @@ package io.github.k8sclient.test.chaos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.k8sclient.codec.DecodingOptions;
@@ -17,27 +18,33 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Spoils what a server sends in watches, which no real one can be told to do: withholds
- * bookmarks, those that end a streaming list included, and shows frames twice and again
- * when others have followed them.
+ * Spoils what a server sends in watches, which no real one can be told to do: shows some
+ * frames twice and some again when others have followed them, and withholds bookmarks for
+ * a while, those that end a streaming list included.
  */
 final class FrameNoise {
 
 	private final Random random;
 
-	private volatile boolean bookmarksWithheld;
+	private final AtomicInteger repeated = new AtomicInteger();
 
-	private volatile boolean framesRepeated;
+	private volatile boolean bookmarksWithheld;
 
 	FrameNoise(long seed) {
 		this.random = new Random(seed);
 	}
 
-	List<ChaosFault> faults() {
-		return List.of(
-				new ChaosFault("bookmarks lost", () -> this.bookmarksWithheld = true,
-						() -> this.bookmarksWithheld = false),
-				new ChaosFault("frames repeated", () -> this.framesRepeated = true, () -> this.framesRepeated = false));
+	ChaosFault fault() {
+		return new ChaosFault("bookmarks lost", () -> this.bookmarksWithheld = true,
+				() -> this.bookmarksWithheld = false);
+	}
+
+	/**
+	 * Return how many frames were shown that had been shown before.
+	 * @return the number of frames
+	 */
+	int repeated() {
+		return this.repeated.get();
 	}
 
 	/**
@@ -58,17 +65,21 @@ final class FrameNoise {
 	}
 
 	private <T> List<WatchEvent<T>> spoil(WatchEvent<T> event, List<WatchEvent<T>> before) {
-		if (event instanceof WatchEvent.Bookmark<T> && this.bookmarksWithheld) {
-			return List.of();
+		if (event instanceof WatchEvent.Bookmark<T>) {
+			return this.bookmarksWithheld ? List.of() : List.of(event);
 		}
-		if (event.object() == null) {
-			return List.of(event);
+		List<WatchEvent<T>> frames = new ArrayList<>(List.of(event));
+		if (event.object() != null) {
+			before.add(event);
+			if (this.random.nextInt(5) == 0) {
+				frames.add(event);
+			}
+			if (this.random.nextInt(5) == 0) {
+				frames.add(before.get(this.random.nextInt(before.size())));
+			}
+			this.repeated.addAndGet(frames.size() - 1);
 		}
-		before.add(event);
-		if (!this.framesRepeated) {
-			return List.of(event);
-		}
-		return List.of(event, event, before.get(this.random.nextInt(before.size())));
+		return frames;
 	}
 
 	private final class NoisyListWatch<T extends KubernetesObject> implements ListWatch<T> {

@@ -113,7 +113,7 @@ class InformerChaosTests {
 			follow(this.server.proxied(), OPTIONS.withInitialList(InitialListStrategy.PAGED_LIST));
 			followWithFewThreads(this.server.proxied());
 			List<ChaosFault> others = new ArrayList<>(handlerFaults());
-			others.addAll(noise.faults());
+			others.add(noise.fault());
 			ChaosMonkey monkey = new ChaosMonkey(this.server, SEED, others);
 			load.start();
 			if (DURATION.compareTo(LONG_SILENCE) > 0) {
@@ -123,7 +123,9 @@ class InformerChaosTests {
 			monkey.rage(DURATION, () -> load.writes() >= MIN_WRITES).block();
 
 			logger.info("Chaos of seed " + SEED + " on the " + this.server + " server with " + this.watchers.size()
-					+ " informers: " + monkey.counts() + ", " + load.writes() + " writes");
+					+ " informers: " + monkey.counts() + ", " + load.writes() + " writes, " + noise.repeated()
+					+ " frames repeated");
+			assertThat(noise.repeated()).isPositive();
 		}
 		this.ownWrites.forEach((writes) -> writes.check(LIMIT));
 		awaitStateOfServer();
