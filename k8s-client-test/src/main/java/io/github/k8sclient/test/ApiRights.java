@@ -43,6 +43,11 @@ final class ApiRights {
 		this.users.remove(name);
 	}
 
+	void clear() {
+		this.users.clear();
+		this.groups.clear();
+	}
+
 	/**
 	 * Whether everybody may do everything.
 	 * @return true as long as nobody is known

@@ -50,6 +50,10 @@ final class ApiUsers {
 		return (name != null && !this.names.containsValue(name)) ? name : null;
 	}
 
+	void clear() {
+		this.names.clear();
+	}
+
 	/**
 	 * Find out who sent a request.
 	 * @param request the request

@@ -103,6 +103,21 @@ final class Deletion {
 		remove(transaction, resource, existing, last.deepCopy());
 	}
 
+	/**
+	 * Remove all objects, whatever holds them, and cease to serve custom resources.
+	 * @param transaction the transaction
+	 */
+	void deleteAll(ObjectStore.Transaction transaction) {
+		for (ServedResource resource : tables()) {
+			for (StoredObject object : transaction.all(resource.table())) {
+				transaction.remove(resource.table(), object, object.copy());
+				if (resource.table().equals(CustomResourceDefinitions.TABLE)) {
+					this.definitions.remove(transaction, object.key());
+				}
+			}
+		}
+	}
+
 	private static boolean namespaceFinalized(StoredObject existing, ObjectNode updated) {
 		return updated.path("kind").asString("").equals("Namespace")
 				&& !existing.tree().path("spec").path("finalizers").isEmpty()

@@ -89,6 +89,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
 
 	private final ServerFaults faults;
 
+	private final ResourceCatalog catalog = new ResourceCatalog();
+
+	private final ResourceOperations operations;
+
 	private final ApiHandler handler;
 
 	private final Scheduler scheduler;
@@ -123,20 +127,19 @@ public final class EmbeddedApiServer implements AutoCloseable {
 		this.shards = builder.shards;
 		this.store = new ObjectStore(builder.historyLimit);
 		this.faults = new ServerFaults(this.store, this::dropConnections);
-		ResourceCatalog catalog = new ResourceCatalog();
-		ResourceOperations operations = new ResourceOperations(this.store, catalog, builder.clock,
-				builder.garbageCollection);
+		this.operations = new ResourceOperations(this.store, this.catalog, builder.clock, builder.garbageCollection);
 		WatchHandler watches = new WatchHandler(this.store, this.scheduler, builder.bookmarkInterval,
 				builder.streamingLists);
-		ServiceAccountTokens tokens = new ServiceAccountTokens(new BoundObjects(operations, catalog), builder.clock);
+		ServiceAccountTokens tokens = new ServiceAccountTokens(new BoundObjects(this.operations, this.catalog),
+				builder.clock);
 		this.users = new ApiUsers(this.rights, tokens,
 				(this.clientAuthority != null) ? this.clientAuthority.users() : null);
-		this.handler = new ApiHandler(catalog, this.faults, this.users, this.rights,
-				new DiscoveryHandler(catalog, builder.aggregatedDiscovery),
-				new ResourceHandler(operations, watches,
-						new Subresources(operations, this.logs, this.programs, this.proxies, tokens),
-						new Reviews(this.users, this.rights, catalog)));
-		InitialObjects.create(operations, catalog);
+		this.handler = new ApiHandler(this.catalog, this.faults, this.users, this.rights,
+				new DiscoveryHandler(this.catalog, builder.aggregatedDiscovery),
+				new ResourceHandler(this.operations, watches,
+						new Subresources(this.operations, this.logs, this.programs, this.proxies, tokens),
+						new Reviews(this.users, this.rights, this.catalog)));
+		InitialObjects.create(this.operations, this.catalog);
 	}
 
 	/**
@@ -196,6 +199,23 @@ public final class EmbeddedApiServer implements AutoCloseable {
 	public synchronized void restart() {
 		stop();
 		start();
+	}
+
+	/**
+	 * Bring the server back to where it was when it was made. All objects are deleted,
+	 * whatever their finalizers, and so are custom resource definitions; faults, users,
+	 * groups, logs, programs and backends are forgotten. Connections and watches go on:
+	 * clients that watch see the deletions, as they would in a cluster.
+	 */
+	public synchronized void reset() {
+		this.faults.clear();
+		this.rights.clear();
+		this.users.clear();
+		this.logs.clear();
+		this.programs.clear();
+		this.proxies.clear();
+		this.operations.deleteAll();
+		InitialObjects.create(this.operations, this.catalog);
 	}
 
 	/**

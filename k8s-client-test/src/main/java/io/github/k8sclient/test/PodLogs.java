@@ -23,6 +23,11 @@ final class PodLogs {
 		return this.logs.computeIfAbsent(namespace + "/" + pod + "/" + container, (key) -> new PodLog());
 	}
 
+	void clear() {
+		this.logs.values().forEach(PodLog::end);
+		this.logs.clear();
+	}
+
 	ApiResponse answer(ApiRequest request, ResourcePath path, ObjectNode pod) {
 		if (!request.method().equals("GET")) {
 			throw Statuses.methodNotAllowed();

@@ -34,6 +34,10 @@ final class PodPrograms {
 		this.programs.put(namespace + "/" + pod, program);
 	}
 
+	void clear() {
+		this.programs.clear();
+	}
+
 	ApiResponse answer(ApiRequest request, ResourcePath path, ObjectNode pod) {
 		if (!"websocket".equalsIgnoreCase(request.header(HttpHeaderNames.UPGRADE))) {
 			throw Statuses.badRequest("Upgrade request required");

@@ -20,6 +20,10 @@ final class Proxies {
 		this.backends.put(key(resource, namespace, name), backend);
 	}
 
+	void clear() {
+		this.backends.clear();
+	}
+
 	/**
 	 * Pass a request on.
 	 * @param request the request

@@ -59,6 +59,16 @@ final class ResourceOperations {
 		return this.store.transact((transaction) -> existing(transaction, resource, namespace, name));
 	}
 
+	/**
+	 * Remove all objects, whatever holds them.
+	 */
+	void deleteAll() {
+		this.store.transact((transaction) -> {
+			this.deletion.deleteAll(transaction);
+			return transaction;
+		});
+	}
+
 	FieldManager fields() {
 		return this.fields;
 	}

@@ -4,8 +4,10 @@
  * one.
  * <p>
  * Begin with {@link io.github.k8sclient.test.KubernetesTest}, which runs a Spring Boot
- * application against the server in this JVM. What can go wrong in a cluster is made to
- * happen by {@link io.github.k8sclient.test.EmbeddedApiServer#faults()}.
+ * application against the server in this JVM;
+ * {@link io.github.k8sclient.test.AutoConfigureEmbeddedApiServer} does so in test slices.
+ * What can go wrong in a cluster is made to happen by
+ * {@link io.github.k8sclient.test.EmbeddedApiServer#faults()}.
  */
 @NullMarked
 package io.github.k8sclient.test;
