@@ -28,9 +28,12 @@ import org.springframework.core.annotation.AliasFor;
  * }
  * </pre>
  *
+ * It is {@link SpringBootTest @SpringBootTest} with
+ * {@link AutoConfigureEmbeddedApiServer @AutoConfigureEmbeddedApiServer}.
+ * <p>
  * Spring's test framework keeps application contexts for further test classes with the
  * same configuration; these share the server and its objects. A test that needs a clean
- * server uses a namespace of its own, or {@code @DirtiesContext}.
+ * server calls {@link EmbeddedApiServer#reset()}, or uses a namespace of its own.
  *
  * @since 0.1.0
  */
@@ -38,8 +41,24 @@ import org.springframework.core.annotation.AliasFor;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@SpringBootTest(properties = "k8s.client.embedded.enabled=true")
+@SpringBootTest
+@AutoConfigureEmbeddedApiServer
 public @interface KubernetesTest {
+
+	/**
+	 * Alias for {@link #properties()}.
+	 * @return the properties
+	 */
+	@AliasFor(annotation = SpringBootTest.class, attribute = "value")
+	String[] value() default {};
+
+	/**
+	 * Properties of the application in the form {@code key=value}.
+	 * @return the properties
+	 * @see SpringBootTest#properties()
+	 */
+	@AliasFor(annotation = SpringBootTest.class, attribute = "properties")
+	String[] properties() default {};
 
 	/**
 	 * The configuration classes, if not the application's own.
@@ -56,5 +75,21 @@ public @interface KubernetesTest {
 	 */
 	@AliasFor(annotation = SpringBootTest.class, attribute = "args")
 	String[] args() default {};
+
+	/**
+	 * The web environment of the application.
+	 * @return the web environment
+	 * @see SpringBootTest#webEnvironment()
+	 */
+	@AliasFor(annotation = SpringBootTest.class, attribute = "webEnvironment")
+	SpringBootTest.WebEnvironment webEnvironment() default SpringBootTest.WebEnvironment.MOCK;
+
+	/**
+	 * Whether the application is started by its main method.
+	 * @return the use of the main method
+	 * @see SpringBootTest#useMainMethod()
+	 */
+	@AliasFor(annotation = SpringBootTest.class, attribute = "useMainMethod")
+	SpringBootTest.UseMainMethod useMainMethod() default SpringBootTest.UseMainMethod.NEVER;
 
 }
