@@ -233,19 +233,18 @@ public class KubernetesClientProperties {
 	public static class Http2 {
 
 		/**
-		 * Whether HTTP/2 is offered to the API server. Otherwise, every watch takes a
-		 * connection.
+		 * Whether to offer HTTP/2 to the API server. Without it, each watch uses a
+		 * connection of its own.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Time of silence of the API server after which a connection is pinged.
+		 * Time without data from the API server after which a connection is pinged.
 		 */
 		private Duration pingInterval = Duration.ofSeconds(30);
 
 		/**
-		 * Maximum time that the answer to a ping may take before the connection is given
-		 * up for dead.
+		 * Maximum time to wait for the answer to a ping before the connection is closed.
 		 */
 		private Duration pingTimeout = Duration.ofSeconds(15);
 

@@ -11,9 +11,8 @@ import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
- * Finds the informer whose objects are wanted where an informer, or a part of one, is
- * injected: the one that the application has configured for the kind, else one in all
- * namespaces.
+ * Finds the informer for an injection point of the type informer, lister or indexer: the
+ * one that is configured for the kind, or else the one that a listener would start.
  */
 final class InjectedInformers {
 
@@ -25,23 +24,24 @@ final class InjectedInformers {
 
 	/**
 	 * Return an informer.
-	 * @param injectionPoint where it, or a part of it, is injected
-	 * @param <T> the kind that the injection point names
-	 * @return the informer, which is shared with all who ask for the same one
-	 * @throws FailureAnalyzedException if it cannot be told which one is meant
+	 * @param injectionPoint the injection point of the informer, or of a part of it
+	 * @param <T> the kind that the injection point specifies
+	 * @return the informer, shared with all other users of the same one
+	 * @throws FailureAnalyzedException if there is not exactly one candidate
 	 */
 	@SuppressWarnings("unchecked")
 	<T extends KubernetesObject> SharedInformer<T> informerFor(InjectionPoint injectionPoint) {
 		Class<?> kind = kind(injectionPoint);
 		if (kind == null || !KubernetesObject.class.isAssignableFrom(kind)) {
-			throw unclear(injectionPoint, "no kind", "Name a kind, as in 'Lister<Pod>'.");
+			throw unclear(injectionPoint, "does not specify the kind", "Name a kind, as in 'Lister<Pod>'.");
 		}
 		List<SharedInformer<?>> candidates = this.planner.informersOf(kind.asSubclass(KubernetesObject.class));
 		if (candidates.size() != 1) {
-			String problem = candidates.isEmpty() ? kind.getName() + ", which no informer is configured for"
-					: "one of several informers: " + candidates.stream().map(SharedInformer::name).toList();
+			String problem = candidates.isEmpty()
+					? "requires one of " + kind.getName() + ", but no informer is configured for this kind"
+					: "requires one of several candidates: " + candidates.stream().map(SharedInformer::name).toList();
 			throw unclear(injectionPoint, problem, """
-					Declare which one is meant, such as:
+					Declare a bean that selects the informer, such as:
 
 						@Bean
 						Lister<Pod> webPods(SharedInformerFactory informers) {
@@ -58,8 +58,7 @@ final class InjectedInformers {
 
 	private static FailureAnalyzedException unclear(InjectionPoint injectionPoint, String problem, String action) {
 		return new FailureAnalyzedException(
-				"An informer is injected into " + injectionPoint.getMember() + ", which names " + problem + ".",
-				action);
+				"The injection point of an informer, " + injectionPoint.getMember() + ", " + problem + ".", action);
 	}
 
 }

@@ -88,7 +88,7 @@ public final class KubernetesInformerAutoConfiguration {
 		return new InjectedInformers(planner);
 	}
 
-	// Spring takes a bean that leaves its kind open for any kind that no other bean has
+	// Spring falls back to a bean with an open type parameter for any kind without a bean
 
 	@Bean
 	@Scope(BeanDefinition.SCOPE_PROTOTYPE)

@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 
 /**
- * Meters of credential plugins, with the tag {@code plugin}, which is the command of the
- * plugin without its arguments. There are none before the first call.
+ * Meters of credential plugins, with the tag {@code plugin}, the command of the plugin
+ * without its arguments. They are registered with the first call.
  */
 final class ExecPluginMetrics implements ExecPluginListener {
 
@@ -28,7 +28,7 @@ final class ExecPluginMetrics implements ExecPluginListener {
 
 	private final Clock clock;
 
-	/** When the credentials end that a plugin has printed last. */
+	/** The expiry of the latest credentials of each plugin. */
 	private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
 
 	ExecPluginMetrics(MeterRegistry registry, Clock clock) {
@@ -42,14 +42,14 @@ final class ExecPluginMetrics implements ExecPluginListener {
 		Counter.builder(PREFIX + "calls")
 			.tag(PLUGIN, plugin)
 			.tag("outcome", call.outcome().name().toLowerCase(Locale.ROOT))
-			.description("How many times credentials were asked for")
+			.description("Number of calls of the credential plugin")
 			.register(this.registry)
 			.increment();
 		if (call.expiry() != null) {
 			this.expiries.put(plugin, call.expiry());
 			TimeGauge.builder(PREFIX + "ttl", () -> timeToLive(plugin), TimeUnit.SECONDS)
 				.tag(PLUGIN, plugin)
-				.description("Time until the credentials end, negative if they have ended")
+				.description("Time until the credentials expire, negative if they have expired")
 				.register(this.registry);
 		}
 	}

@@ -60,18 +60,18 @@ final class InformerMetrics implements MeterBinder {
 			.baseUnit("objects")
 			.register(registry);
 		gauge(informer, "size", SharedInformer::estimatedBytes, tags)
-			.description("Estimate of the bytes that the objects in the store have in JSON")
+			.description("Estimated size of the objects in the store as JSON")
 			.baseUnit("bytes")
 			.register(registry);
 		gauge(informer, "synced", (source) -> source.status().synced() ? 1 : 0, tags)
-			.description("Whether the objects have been listed: 1 if so, otherwise 0")
+			.description("Whether the informer has synced: 1 if so, otherwise 0")
 			.register(registry);
 		gauge(informer, "resource.version", InformerMetrics::resourceVersion, tags)
-			.description("Up to which resource version the store is complete")
+			.description("Resource version of the store")
 			.register(registry);
 		TimeGauge.builder(PREFIX + "age", informer, TimeUnit.MILLISECONDS, this::age)
 			.tags(tags)
-			.description("Time since the API server was last heard of")
+			.description("Time since the API server last sent data")
 			.register(registry);
 	}
 
@@ -91,23 +91,23 @@ final class InformerMetrics implements MeterBinder {
 			.register(registry);
 		gauge(informer, "pending", (source) -> source.handlers().stream().mapToInt(HandlerRegistration::pending).sum(),
 				tags)
-			.description("Number of events that wait for handlers")
+			.description("Number of events queued for all handlers")
 			.baseUnit("events")
 			.register(registry);
 		gauge(informer, "pending.max",
 				(source) -> source.handlers().stream().mapToInt(HandlerRegistration::pending).max().orElse(0), tags)
-			.description("Number of events that wait for the slowest handler")
+			.description("Number of events queued for the slowest handler")
 			.baseUnit("events")
 			.register(registry);
 		TimeGauge.builder(PREFIX + "handler.busy", informer, TimeUnit.MILLISECONDS, this::busy)
 			.tags(tags)
-			.description("How long the longest call of a handler that runs now has lasted, zero if none runs")
+			.description("Duration of the longest handler call in progress, zero if there is none")
 			.register(registry);
 		FunctionTimer
 			.builder(PREFIX + "handler.calls", informer, (source) -> source.status().counters().handlerCalls(),
 					(source) -> source.status().counters().handlerTime().toNanos(), TimeUnit.NANOSECONDS)
 			.tags(tags)
-			.description("Calls of handlers, and the time they took")
+			.description("Handler calls")
 			.register(registry);
 	}
 
@@ -133,14 +133,13 @@ final class InformerMetrics implements MeterBinder {
 				tags.and("type", "updated"), registry);
 		counter(informer, "events", "Number of changes of objects", InformerStatus.Counters::deleted,
 				tags.and("type", "deleted"), registry);
-		counter(informer, "lists", "How many times all objects were listed", InformerStatus.Counters::lists, tags,
+		counter(informer, "lists", "Number of lists", InformerStatus.Counters::lists, tags, registry);
+		counter(informer, "watches", "Number of watches", InformerStatus.Counters::watches, tags, registry);
+		counter(informer, "failures", "Number of failed lists and watches", InformerStatus.Counters::failures, tags,
 				registry);
-		counter(informer, "watches", "How many watches were begun", InformerStatus.Counters::watches, tags, registry);
-		counter(informer, "failures", "How many lists and watches failed", InformerStatus.Counters::failures, tags,
-				registry);
-		counter(informer, "skipped", "How many objects could not be read or used", InformerStatus.Counters::skipped,
-				tags, registry);
-		counter(informer, "handler.failures", "How many times handlers, listeners and index functions failed",
+		counter(informer, "skipped", "Number of objects that could not be read or used",
+				InformerStatus.Counters::skipped, tags, registry);
+		counter(informer, "handler.failures", "Number of failures of handlers, listeners and index functions",
 				InformerStatus.Counters::handlerFailures, tags, registry);
 	}
 
