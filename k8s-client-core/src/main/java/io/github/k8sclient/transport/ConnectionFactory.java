@@ -12,7 +12,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -144,7 +143,7 @@ final class ConnectionFactory {
 			return proxied;
 		}
 		TlsProxy tlsProxy = new TlsProxy(proxy, port,
-				SslContexts.toProxy(this.settings.proxySslContextBuilder(), this.configuration.tls(), material));
+				SslContexts.toProxy(this.configuration.tls(), material));
 		return proxied.doOnChannelInit((observer, channel, address) -> tlsProxy.secure(channel));
 	}
 
@@ -155,7 +154,6 @@ final class ConnectionFactory {
 	 * @param watchConnectionProvider pool for watches, {@code null} for one of our own
 	 * @param loopResources event loops, {@code null} for those of Reactor Netty
 	 * @param customizer has the last word on each HTTP client
-	 * @param proxySslContextBuilder sets up TLS to an https proxy
 	 * @param http2 whether HTTP/2 is offered to the server
 	 * @param idleTime how long a connection is silent before it is pinged or, without
 	 * HTTP/2, closed
@@ -164,8 +162,8 @@ final class ConnectionFactory {
 	 */
 	record Settings(@Nullable ConnectionProvider connectionProvider,
 			@Nullable ConnectionProvider watchConnectionProvider, @Nullable LoopResources loopResources,
-			UnaryOperator<HttpClient> customizer, SslContextBuilder proxySslContextBuilder, boolean http2,
-			Duration idleTime, Duration pingTimeout, Scheduler timer) {
+			UnaryOperator<HttpClient> customizer, boolean http2, Duration idleTime, Duration pingTimeout,
+			Scheduler timer) {
 
 	}
 

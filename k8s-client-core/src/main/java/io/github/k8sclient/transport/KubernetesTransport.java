@@ -14,7 +14,6 @@ import io.github.k8sclient.auth.ExecPluginListener;
 import io.github.k8sclient.auth.TokenProvider;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
-import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -285,8 +284,6 @@ public final class KubernetesTransport {
 
 		private @Nullable KeyManagerFactory keyManagerFactory;
 
-		private SslContextBuilder proxySslContextBuilder = SslContextBuilder.forClient();
-
 		private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
 		private boolean http2 = true;
@@ -408,14 +405,6 @@ public final class KubernetesTransport {
 		}
 
 		/**
-		 * Set how TLS to a proxy with an https URL is set up; for tests.
-		 */
-		Builder proxySslContextBuilder(SslContextBuilder proxySslContextBuilder) {
-			this.proxySslContextBuilder = proxySslContextBuilder;
-			return this;
-		}
-
-		/**
 		 * Set whether HTTP/2 is offered to the server, which a proxy in between may
 		 * break. In Go, {@code DISABLE_HTTP2} does so.
 		 * @param http2 {@code false} to speak HTTP/1.1 only; {@code true} by default
@@ -479,8 +468,7 @@ public final class KubernetesTransport {
 
 		private ConnectionFactory.Settings settings() {
 			return new ConnectionFactory.Settings(this.connectionProvider, this.watchConnectionProvider,
-					this.loopResources, this.customizer, this.proxySslContextBuilder, this.http2, this.idleTime,
-					this.pingTimeout, this.timer);
+					this.loopResources, this.customizer, this.http2, this.idleTime, this.pingTimeout, this.timer);
 		}
 
 	}

@@ -33,8 +33,8 @@ final class SslContexts {
 	 * Build what connects to a proxy, which is trusted as the server is, and is to speak
 	 * HTTP/1.1.
 	 */
-	static SslContext toProxy(SslContextBuilder builder, TlsConfiguration tls, TlsMaterial material) {
-		return create(builder, tls, material);
+	static SslContext toProxy(TlsConfiguration tls, TlsMaterial material) {
+		return create(SslContextBuilder.forClient(), tls, material);
 	}
 
 	private static SslContext create(SslContextBuilder builder, TlsConfiguration tls, TlsMaterial material) {
