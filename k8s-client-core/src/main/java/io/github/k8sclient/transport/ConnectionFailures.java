@@ -31,18 +31,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * Turns what Netty, the JDK and the pools throw into
- * {@link KubernetesConnectionException}s that say what to do, for requests and for bodies
- * that break half-way. The one place that knows these exceptions.
+ * {@link KubernetesConnectionException}s that say what to do. The one place that knows
+ * these exceptions.
  */
-final class ConnectionFailures implements ExchangeFilterFunction {
+final class ConnectionFailures {
 
 	private final ClientConfiguration configuration;
 
@@ -58,16 +55,12 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 		this.loopResources = loopResources;
 	}
 
-	@Override
-	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		// Netty would log that the event loops take no connection
-		Mono<ClientResponse> exchange = Mono
-			.defer(() -> hasStopped() ? Mono.error(stopped(null)) : next.exchange(request));
-		return exchange.onErrorMap(this::translate).map(this::guardBody);
-	}
-
-	private ClientResponse guardBody(ClientResponse response) {
-		return response.mutate().body((body) -> body.onErrorMap(this::translate)).build();
+	/**
+	 * Give an exchange up if the event loops have stopped. Netty would log that they take
+	 * no connection.
+	 */
+	Mono<ClientResponse> unlessStopped(Mono<ClientResponse> exchange) {
+		return hasStopped() ? Mono.error(stopped(null)) : exchange;
 	}
 
 	/**
@@ -218,6 +211,14 @@ final class ConnectionFailures implements ExchangeFilterFunction {
 	 */
 	KubernetesConnectionException tlsExpected() {
 		return failure(Reason.TLS, "the server expects TLS", "Use https:// in the server of " + source() + ".", null);
+	}
+
+	/**
+	 * Return the failure of a request after the client has been closed, or of one that
+	 * this has ended.
+	 */
+	KubernetesConnectionException shutDown() {
+		return failure(Reason.SHUT_DOWN, "this client has been closed", "Make no requests after closing it.", null);
 	}
 
 	private static boolean isNameMismatch(Throwable cause) {

@@ -85,7 +85,7 @@ public final class KubernetesTransport {
 						builder.keyManagerFactory),
 				new ConnectionFactory(this.configuration, builder.settings()), builder.rotationGrace, builder.clock,
 				builder.scheduler);
-		this.requests = new OpenRequests(this.configuration.server());
+		this.requests = new OpenRequests(this.failures);
 		this.filters = createFilters(this.requests::request);
 		this.watchFilters = createFilters(this.requests::watch);
 		this.closeTimeout = builder.closeTimeout;
@@ -180,9 +180,9 @@ public final class KubernetesTransport {
 
 	/**
 	 * Return the filters that every WebClient over the {@link #connector()} needs,
-	 * outermost first: the end when this transport is closed, translation of connection
-	 * failures, authentication, impersonation. Filters that a user adds belong outside of
-	 * them, so that they see translated failures and no token.
+	 * outermost first: the end when this transport is closed and translation of
+	 * connection failures, authentication, impersonation. Filters that a user adds belong
+	 * outside of them, so that they see translated failures and no token.
 	 * @return the filters
 	 */
 	public List<ExchangeFilterFunction> filters() {
@@ -248,7 +248,6 @@ public final class KubernetesTransport {
 	private List<ExchangeFilterFunction> createFilters(ExchangeFilterFunction first) {
 		List<ExchangeFilterFunction> all = new ArrayList<>();
 		all.add(first);
-		all.add(this.failures);
 		if ("http".equals(this.configuration.server().getScheme())) {
 			all.add(new TlsExpectedFilter(this.failures::tlsExpected));
 		}

@@ -1,11 +1,9 @@
 package io.github.k8sclient.transport;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -17,11 +15,12 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 /**
  * Ends what is under way when a transport is closed, as pools neither close connections
  * that are in use, nor refuse to open new ones: nothing new begins, what is endless ends
- * at once, and requests that have an end may come to it within a time.
+ * at once, and requests that have an end may come to it within a time. What breaks
+ * before, or half-way through the body, is translated by {@link ConnectionFailures}.
  */
 final class OpenRequests {
 
-	private final URI server;
+	private final ConnectionFailures failures;
 
 	/** Fails when closing begins. */
 	private final Sinks.Empty<Void> closing = Sinks.empty();
@@ -36,8 +35,8 @@ final class OpenRequests {
 
 	private volatile boolean refusing;
 
-	OpenRequests(URI server) {
-		this.server = server;
+	OpenRequests(ConnectionFailures failures) {
+		this.failures = failures;
 	}
 
 	/**
@@ -48,7 +47,7 @@ final class OpenRequests {
 			Runnable end = begin();
 			if (this.refusing) {
 				end.run();
-				return Mono.error(failure());
+				return Mono.error(this.failures.shutDown());
 			}
 			return endWhen(this.closed, next.exchange(request), end).doOnError((ex) -> end.run()).doOnCancel(end);
 		});
@@ -58,15 +57,19 @@ final class OpenRequests {
 	 * Send a request whose response has no end.
 	 */
 	Mono<ClientResponse> watch(ClientRequest request, ExchangeFunction next) {
-		return Mono
-			.defer(() -> this.refusing ? Mono.error(failure()) : endWhen(this.closing, next.exchange(request), () -> {
-			}));
+		return Mono.defer(() -> this.refusing ? Mono.error(this.failures.shutDown())
+				: endWhen(this.closing, next.exchange(request), () -> {
+				}));
 	}
 
-	private static Mono<ClientResponse> endWhen(Sinks.Empty<Void> signal, Mono<ClientResponse> exchange, Runnable end) {
-		return exchange.takeUntilOther(signal.asMono())
+	private Mono<ClientResponse> endWhen(Sinks.Empty<Void> signal, Mono<ClientResponse> exchange, Runnable end) {
+		return this.failures.unlessStopped(exchange)
+			.onErrorMap(this.failures::translate)
+			.takeUntilOther(signal.asMono())
 			.map((response) -> response.mutate()
-				.body((body) -> body.takeUntilOther(signal.asMono()).doFinally((ended) -> end.run()))
+				.body((body) -> body.onErrorMap(this.failures::translate)
+					.takeUntilOther(signal.asMono())
+					.doFinally((ended) -> end.run()))
 				.build());
 	}
 
@@ -91,18 +94,13 @@ final class OpenRequests {
 	Mono<Void> close(Duration limit, Scheduler timer) {
 		return Mono.defer(() -> {
 			this.refusing = true;
-			this.closing.tryEmitError(failure());
+			this.closing.tryEmitError(this.failures.shutDown());
 			if (this.open.get() == 0) {
 				this.finished.tryEmitEmpty();
 			}
 			return limit.isZero() ? Mono.empty()
 					: Mono.firstWithSignal(this.finished.asMono(), Mono.delay(limit, timer).then());
-		}).doOnSuccess((nothing) -> this.closed.tryEmitError(failure()));
-	}
-
-	private KubernetesConnectionException failure() {
-		return new KubernetesConnectionException(this.server, Reason.SHUT_DOWN, "this client has been closed",
-				"Make no requests after closing it.", null);
+		}).doOnSuccess((nothing) -> this.closed.tryEmitError(this.failures.shutDown()));
 	}
 
 }
