@@ -72,6 +72,17 @@ class PortForwardTests {
 		return buffer.toString(StandardCharsets.UTF_8);
 	}
 
+	private static Socket connect(LocalPort local) throws IOException {
+		Socket socket = new Socket("127.0.0.1", local.port());
+		socket.setSoTimeout((int) TIMEOUT.toMillis());
+		return socket;
+	}
+
+	private static void sayHello(Socket socket) throws IOException {
+		socket.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
+		assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("HELLO");
+	}
+
 	@Test
 	void bytesGoBothWays() {
 		ScriptedStreams streams = shouting();
@@ -144,8 +155,7 @@ class PortForwardTests {
 		LocalPort local = port().listen().block(TIMEOUT);
 
 		for (int i = 0; i < 2; i++) {
-			try (Socket socket = new Socket("127.0.0.1", local.port())) {
-				socket.setSoTimeout((int) TIMEOUT.toMillis());
+			try (Socket socket = connect(local)) {
 				socket.getOutputStream().write("hello and bye".getBytes(StandardCharsets.UTF_8));
 				assertThat(socket.getInputStream().readAllBytes()).asString().isEqualTo("HELLO AND BYE");
 			}
@@ -158,10 +168,8 @@ class PortForwardTests {
 		ScriptedStreams streams = shouting();
 		LocalPort local = port().listen().block(TIMEOUT);
 
-		try (Socket socket = new Socket("127.0.0.1", local.port())) {
-			socket.setSoTimeout((int) TIMEOUT.toMillis());
-			socket.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
-			assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("HELLO");
+		try (Socket socket = connect(local)) {
+			sayHello(socket);
 		}
 
 		assertThat(streams.ended()).succeedsWithin(TIMEOUT);
@@ -173,8 +181,7 @@ class PortForwardTests {
 		this.server.answer(404, "{}");
 		LocalPort local = port().listen(0).block(TIMEOUT);
 
-		try (Socket socket = new Socket("127.0.0.1", local.port())) {
-			socket.setSoTimeout((int) TIMEOUT.toMillis());
+		try (Socket socket = connect(local)) {
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
 		}
 		local.close().block(TIMEOUT);
@@ -185,10 +192,8 @@ class PortForwardTests {
 		ScriptedStreams streams = shouting();
 		LocalPort local = port().listen().block(TIMEOUT);
 
-		try (Socket socket = new Socket("127.0.0.1", local.port())) {
-			socket.setSoTimeout((int) TIMEOUT.toMillis());
-			socket.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
-			assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("HELLO");
+		try (Socket socket = connect(local)) {
+			sayHello(socket);
 			local.close().block(TIMEOUT);
 
 			assertThat(socket.getInputStream().read()).isEqualTo(-1);
