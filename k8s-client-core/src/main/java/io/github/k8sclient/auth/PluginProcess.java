@@ -56,9 +56,7 @@ final class PluginProcess {
 			boolean ended;
 			do {
 				ended = this.process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-				// Only what is there: a program that it has left behind may keep the
-				// pipes
-				// open for ever
+				// Only what is there: what it leaves behind may keep the pipes open
 				this.output.takeAvailable(out);
 				this.messages.takeAvailable(err);
 			}

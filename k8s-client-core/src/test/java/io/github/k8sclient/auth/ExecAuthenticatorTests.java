@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -93,13 +94,19 @@ class ExecAuthenticatorTests {
 				.get(0));
 	}
 
-	@Test
-	void tellsPluginWhatItIsAskedFor() throws IOException {
-		authenticator("echo \"$KUBERNETES_EXEC_INFO\" > info\n" + Scripts.printToken("abc")).authenticate()
-			.block(TIMEOUT);
+	@ParameterizedTest
+	@ValueSource(strings = { ExecPlugin.V1, ExecPlugin.V1BETA1 })
+	void tellsPluginWhatItIsAskedFor(String version) throws IOException {
+		Scripts.write(this.script, "echo \"$KUBERNETES_EXEC_INFO\" > info\n"
+				+ Scripts.printToken("abc").replace(ExecPlugin.V1 + "\"", version + "\""));
+		ExecPlugin plugin = new ExecPlugin(version, this.script.toString(), List.of(), Map.of(), InteractiveMode.NEVER,
+				false, null, null);
 
-		assertThat(info()).isEqualTo(
-				Map.of("kind", "ExecCredential", "apiVersion", ExecPlugin.V1, "spec", Map.of("interactive", false)));
+		assertThat(authenticator(plugin, UnaryOperator.identity()).authenticate().block(TIMEOUT).token())
+			.isEqualTo("abc");
+
+		assertThat(info())
+			.isEqualTo(Map.of("kind", "ExecCredential", "apiVersion", version, "spec", Map.of("interactive", false)));
 	}
 
 	@Test

@@ -104,10 +104,15 @@ class ResourceClientTests {
 	@Test
 	void sendsDeleteOptionsInTheBody() {
 		RecordedRequest sent = sent(WEB,
-				deployments("a").delete("web", DeleteOptions.builder().gracePeriodSeconds(0L).build()));
+				deployments("a").delete("web",
+						DeleteOptions.builder()
+							.gracePeriodSeconds(0L)
+							.ignoreStoreReadErrorWithClusterBreakingPotential(true)
+							.build()));
 
 		assertThat(sent.getTarget()).endsWith("/web");
-		assertThat(sent.getBody().utf8()).contains("\"gracePeriodSeconds\":0");
+		assertThat(sent.getBody().utf8()).contains("\"gracePeriodSeconds\":0",
+				"\"ignoreStoreReadErrorWithClusterBreakingPotential\":true");
 	}
 
 	@Test
