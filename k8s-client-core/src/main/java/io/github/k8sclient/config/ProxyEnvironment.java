@@ -5,10 +5,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The proxy that the environment asks for, by the rules of Go's {@code net/http}:
@@ -37,8 +40,10 @@ final class ProxyEnvironment {
 		if (proxy == null) {
 			return null;
 		}
-		String host = server.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
-		int port = (server.getPort() >= 0) ? server.getPort() : (https ? 443 : 80);
+		// URI knows no host with an underscore
+		UriComponents url = UriComponentsBuilder.fromUriString(server.toString()).build();
+		String host = Objects.requireNonNull(url.getHost()).replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
+		int port = (url.getPort() >= 0) ? url.getPort() : (https ? 443 : 80);
 		return isExempt(host, port) ? null : parse(variable, proxy);
 	}
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.springframework.util.Assert;
 final class ServerUrl {
 
 	private static final Set<String> PROXY_SCHEMES = Set.of("http", "https", "socks5", "socks5h");
+
+	// Legal in DNS and usual in Docker; URI takes such a name for no host
+	private static final Pattern HOST_WITH_UNDERSCORE = Pattern
+		.compile("(.*@)?[A-Za-z0-9.-]*_[A-Za-z0-9._-]*(:[0-9]{1,5})?");
 
 	private ServerUrl() {
 	}
@@ -47,7 +52,7 @@ final class ServerUrl {
 			throw new IllegalArgumentException("it is not an http or https URL");
 		}
 		requireHost(uri);
-		if (uri.getRawUserInfo() != null) {
+		if (uri.getRawAuthority().indexOf('@') >= 0) {
 			throw new IllegalArgumentException("user information in a URL is not supported");
 		}
 		String path = (uri.getRawPath() != null) ? uri.getRawPath().replaceAll("/+$", "") : "";
@@ -65,15 +70,10 @@ final class ServerUrl {
 		return uri;
 	}
 
-	/**
-	 * Java takes a name with an underscore for no host, neither in a URL nor in TLS.
-	 */
 	private static void requireHost(URI uri) {
-		if (uri.getHost() == null) {
-			String authority = uri.getRawAuthority();
-			throw new IllegalArgumentException((authority != null && authority.indexOf('_') >= 0)
-					? "its host has an underscore, which is not allowed in host names; use another name, or the address"
-					: "it has no valid host");
+		String authority = uri.getRawAuthority();
+		if (uri.getHost() == null && (authority == null || !HOST_WITH_UNDERSCORE.matcher(authority).matches())) {
+			throw new IllegalArgumentException("it has no valid host");
 		}
 	}
 
@@ -82,8 +82,7 @@ final class ServerUrl {
 	}
 
 	static @Nullable String redact(@Nullable URI uri) {
-		return (uri != null)
-				? uri.getScheme() + "://" + uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "") : null;
+		return (uri != null) ? uri.getScheme() + "://" + uri.getRawAuthority().replaceFirst(".*@", "") : null;
 	}
 
 	private static URI toUri(String text) {

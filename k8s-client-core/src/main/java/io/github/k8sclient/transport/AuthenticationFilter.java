@@ -23,8 +23,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class AuthenticationFilter implements ExchangeFilterFunction {
 
-	private static final int HTTPS_PORT = 443;
-
 	private final Authenticator authenticator;
 
 	private final URI server;
@@ -52,12 +50,12 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 	}
 
 	private boolean isForServer(URI url) {
-		return "https".equals(url.getScheme()) && this.server.getHost().equalsIgnoreCase(url.getHost())
-				&& port(this.server) == port(url);
+		return "https".equals(url.getScheme()) && authority(this.server).equalsIgnoreCase(authority(url));
 	}
 
-	private static int port(URI url) {
-		return (url.getPort() >= 0) ? url.getPort() : HTTPS_PORT;
+	private static String authority(URI url) {
+		String authority = url.getRawAuthority();
+		return authority.endsWith(":443") ? authority.substring(0, authority.length() - ":443".length()) : authority;
 	}
 
 	private Mono<ClientResponse> exchange(ClientRequest request, Authentication proof, ExchangeFunction next) {

@@ -1,10 +1,12 @@
 package io.github.k8sclient.transport;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.config.ClientConfiguration;
@@ -23,6 +25,12 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 import reactor.netty.transport.ProxyProvider;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Sets up HTTP clients and their pools: HTTP/2 with its windows and pings, proxy,
@@ -66,10 +74,11 @@ final class ConnectionFactory {
 		}
 		Duration responseTimeout = this.configuration.responseTimeout();
 		ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-		HttpClient client = client(provider, ssl, ssl11, material, channels);
+		HttpClient endless = client(provider, ssl, ssl11, material, channels);
+		HttpClient client = responseTimeout.isZero() ? endless : endless.responseTimeout(responseTimeout);
 		HttpClient watchClient = client(watchProvider, ssl, ssl11, material, channels);
 		HttpClient webSocketClient = client(watchProvider, ssl11, material, channels, HttpProtocol.HTTP11);
-		return new Connections(responseTimeout.isZero() ? client : client.responseTimeout(responseTimeout), watchClient,
+		return new Connections(client, connector(client), watchClient, connector(watchClient),
 				new WebSocketConnector(webSocketClient, responseTimeout, this.settings.timer()), owned, channels);
 	}
 
@@ -119,31 +128,52 @@ final class ConnectionFactory {
 		}));
 	}
 
+	/**
+	 * Reactor Netty asks {@link URI} for the host, which knows none with an underscore,
+	 * but also reads texts.
+	 */
+	private ClientHttpConnector connector(HttpClient client) {
+		URI server = this.configuration.server();
+		if (server.getHost() != null) {
+			return new ReactorClientHttpConnector(client);
+		}
+		String base = server.getScheme() + "://" + server.getRawAuthority();
+		ClientHttpConnector connector = new ReactorClientHttpConnector(client.baseUrl(base));
+		return (method, uri, callback) -> connector.connect(method, relative(base, uri), callback);
+	}
+
+	private static URI relative(String base, URI uri) {
+		String text = uri.toString();
+		return text.startsWith(base + "/") ? URI.create(text.substring(base.length())) : uri;
+	}
+
 	private void http2(Http2SettingsSpec.Builder http2) {
 		http2.initialWindowSize(Http2Window.STREAM).pingAckTimeout(this.settings.pingTimeout()).pingAckDropThreshold(1);
 	}
 
-	private HttpClient proxied(HttpClient client, URI proxy, TlsMaterial material) {
-		String scheme = proxy.getScheme().toLowerCase(Locale.ROOT);
+	private HttpClient proxied(HttpClient client, URI uri, TlsMaterial material) {
+		// URI knows no host with an underscore
+		UriComponents proxy = UriComponentsBuilder.fromUriString(uri.toString()).build();
+		String host = Objects.requireNonNull(proxy.getHost());
+		String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
 		boolean socks = scheme.startsWith("socks5");
 		boolean tls = scheme.equals("https");
 		int port = (proxy.getPort() >= 0) ? proxy.getPort() : (socks ? 1080 : (tls ? 443 : 80));
 		HttpClient proxied = client.proxy((spec) -> {
 			ProxyProvider.Builder provider = spec.type(socks ? ProxyProvider.Proxy.SOCKS5 : ProxyProvider.Proxy.HTTP)
-				.host(proxy.getHost())
+				.host(host)
 				.port(port)
 				.connectTimeoutMillis(this.configuration.connectTimeout().toMillis());
 			String userInfo = proxy.getUserInfo();
 			if (userInfo != null) {
-				String[] parts = userInfo.split(":", 2);
+				String[] parts = UriUtils.decode(userInfo, StandardCharsets.UTF_8).split(":", 2);
 				provider.username(parts[0]).password((user) -> (parts.length > 1) ? parts[1] : "");
 			}
 		});
 		if (!tls) {
 			return proxied;
 		}
-		TlsProxy tlsProxy = new TlsProxy(proxy, port,
-				SslContexts.toProxy(this.configuration.tls(), material));
+		TlsProxy tlsProxy = new TlsProxy(host, port, SslContexts.toProxy(this.configuration.tls(), material));
 		return proxied.doOnChannelInit((observer, channel, address) -> tlsProxy.secure(channel));
 	}
 

@@ -222,9 +222,10 @@ final class ConnectionFailures {
 	}
 
 	private static boolean isNameMismatch(Throwable cause) {
-		// The JDK has no type for it
-		return cause instanceof CertificateException
-				&& text(cause).toLowerCase(Locale.ROOT).matches("(?s).*(no subject alternative|no name matching).*");
+		// The JDK has no type for it, and takes no certificate for a host with an
+		// underscore
+		return cause instanceof CertificateException && text(cause).toLowerCase(Locale.ROOT)
+			.matches("(?s).*(no subject alternative|no name matching|illegal given domain name).*");
 	}
 
 	private static boolean isTimeout(Throwable cause) {

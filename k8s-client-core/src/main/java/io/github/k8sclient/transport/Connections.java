@@ -9,7 +9,6 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 /**
  * Connections that are made with the same certificates, in two pools: one for requests
@@ -34,17 +33,20 @@ final class Connections {
 	/**
 	 * Create connections.
 	 * @param httpClient client for requests that have an end
+	 * @param connector makes requests with this client
 	 * @param watchHttpClient client for watches
+	 * @param watchConnector makes requests with this client
 	 * @param webSocketConnector opens WebSockets
 	 * @param owned pools to close
 	 * @param channels what the clients have opened
 	 */
-	Connections(HttpClient httpClient, HttpClient watchHttpClient, ClientHttpConnector webSocketConnector,
-			List<ConnectionProvider> owned, ChannelGroup channels) {
+	Connections(HttpClient httpClient, ClientHttpConnector connector, HttpClient watchHttpClient,
+			ClientHttpConnector watchConnector, ClientHttpConnector webSocketConnector, List<ConnectionProvider> owned,
+			ChannelGroup channels) {
 		this.httpClient = httpClient;
 		this.watchHttpClient = watchHttpClient;
-		this.connector = new ReactorClientHttpConnector(httpClient);
-		this.watchConnector = new ReactorClientHttpConnector(watchHttpClient);
+		this.connector = connector;
+		this.watchConnector = watchConnector;
 		this.webSocketConnector = webSocketConnector;
 		this.owned = List.copyOf(owned);
 		this.channels = channels;

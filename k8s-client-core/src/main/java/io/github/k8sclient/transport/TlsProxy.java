@@ -1,7 +1,5 @@
 package io.github.k8sclient.transport;
 
-import java.net.URI;
-
 import javax.net.ssl.SSLEngine;
 
 import io.netty.channel.Channel;
@@ -30,8 +28,8 @@ final class TlsProxy {
 
 	private final SslContext context;
 
-	TlsProxy(URI proxy, int port, SslContext context) {
-		this.host = proxy.getHost();
+	TlsProxy(String host, int port, SslContext context) {
+		this.host = host;
 		this.port = port;
 		this.context = context;
 	}

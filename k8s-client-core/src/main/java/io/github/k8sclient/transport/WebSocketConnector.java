@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.github.k8sclient.config.ConfigurationException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ final class WebSocketConnector implements ClientHttpConnector {
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		if (uri.getHost() == null) {
+			// Netty asks URI for it
+			return Mono.error(new ConfigurationException(
+					"WebSockets cannot be opened to " + uri.getRawAuthority() + ", whose name has an underscore",
+					"Use another name of the server, or its address."));
+		}
 		return Mono.defer(() -> {
 			WebSocketRequest request = new WebSocketRequest(method, uri);
 			return requestCallback.apply(request).then(Mono.defer(() -> open(request)));

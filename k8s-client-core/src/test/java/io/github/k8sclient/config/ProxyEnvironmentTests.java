@@ -61,6 +61,8 @@ class ProxyEnvironmentTests {
 			a, example.com ,b    | https://api.example.com
 			api.example.com:6443 | https://api.example.com:6443
 			example.com:443      | https://api.example.com
+			my_api               | https://my_api:6443
+			my_api:6443          | https://my_api:6443
 			10.0.0.1             | https://10.0.0.1:6443
 			10.0.0.1:6443        | https://10.0.0.1:6443
 			10.0.0.0/8           | https://10.20.30.40
@@ -80,6 +82,7 @@ class ProxyEnvironmentTests {
 			*.example.com        | https://example.com
 			api.example.com:6443 | https://api.example.com
 			10.0.0.1:443         | https://10.0.0.1:6443
+			my_api:443           | https://my_api:6443
 			10.0.0.0/8           | https://11.0.0.1
 			10.16.0.0/12         | https://10.32.0.0
 			10.0.0.0/8           | https://ten.example.com

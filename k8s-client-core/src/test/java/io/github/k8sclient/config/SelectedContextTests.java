@@ -81,7 +81,8 @@ class SelectedContextTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ftp://api", "https://", "api/path", "https://a b", "https://user:secret-password@api" })
+	@ValueSource(strings = { "ftp://api", "https://", "api/path", "https://a b", "https://user:secret-password@api",
+			"https://user:secret-password@my_api", "https://my_api:port", "https://my_api,b" })
 	void refusesWhatIsNoServer(String server) {
 		this.cluster = "{server: '" + server + "'}";
 
@@ -89,12 +90,14 @@ class SelectedContextTests {
 	}
 
 	@Test
-	void saysThatHostMustNotHaveUnderscore() {
-		this.cluster = "{server: 'https://my_api:6443', proxy-url: 'http://my_proxy'}";
+	void hostsMayHaveUnderscores() {
+		this.cluster = "{server: 'https://my_api:6443', proxy-url: 'http://joe:secret@my_proxy:3128'}";
 
-		assertRefused("clusters[c].server of the tests is not a server: its host has an underscore")
-			.withMessageContaining(
-					"clusters[c].proxy-url of the tests is not the URL of a proxy: its host has an " + "underscore");
+		ClientConfiguration configuration = load();
+
+		assertThat(configuration.server()).isEqualTo(URI.create("https://my_api:6443"));
+		assertThat(configuration.proxy()).isEqualTo(URI.create("http://joe:secret@my_proxy:3128"));
+		assertThat(configuration.toString()).contains("http://my_proxy:3128").doesNotContain("secret");
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLContext;
 
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ClientIdentity;
+import io.github.k8sclient.config.Credentials;
 import io.github.k8sclient.config.TlsConfiguration;
 import io.github.k8sclient.tls.TlsFiles;
 import io.github.k8sclient.transport.KubernetesConnectionException.Reason;
@@ -441,6 +442,38 @@ class KubernetesTransportTests {
 	}
 
 	@Test
+	void hostsMayHaveUnderscores() throws IOException {
+		this.server = TestServer.http(KubernetesTransportTests::protocol);
+		try (ForwardingProxy proxy = ForwardingProxy.http()) {
+			int port = this.server.url().getPort();
+			start(URI.create("http://my_host:" + port),
+					(builder) -> builder.proxy(URI.create("http://localhost:" + proxy.port())));
+
+			assertThat(get("/")).isEqualTo("HTTP/1.1");
+			assertThat(proxy.requests().get(0)).startsWith("CONNECT my_host:" + port);
+		}
+	}
+
+	@Test
+	void certificateForHostWithUnderscoreNeedsServerName() throws IOException {
+		this.server = TestServer.https("server-ec", KubernetesTransportTests::authorization);
+		try (ForwardingProxy proxy = ForwardingProxy.http()) {
+			URI url = URI.create("https://my_host:" + this.server.url().getPort());
+			UnaryOperator<ClientConfiguration.Builder> customizer = (builder) -> builder
+				.proxy(URI.create("http://localhost:" + proxy.port()))
+				.credentials(Credentials.bearerToken("abc"));
+			start(url, customizer);
+
+			assertThat(assertFailure(Reason.TLS, "is for another name")).hasMessageContaining("tls-server-name");
+
+			TlsConfiguration tls = this.transport.configuration().tls().withServerName("localhost");
+			this.transport.close().block(TIMEOUT);
+			start(url, (builder) -> customizer.apply(builder).tls(tls));
+			assertThat(get("/")).isEqualTo("Bearer abc");
+		}
+	}
+
+	@Test
 	void refusesProxyOfUnknownAuthority() throws Exception {
 		try (ForwardingProxy proxy = ForwardingProxy.http(tlsSocket())) {
 			start(URI.create("https://api.example.com"),
@@ -503,6 +536,10 @@ class KubernetesTransportTests {
 
 	private static Mono<Void> protocol(HttpServerRequest request, HttpServerResponse response) {
 		return response.sendString(Mono.just(request.version().toString())).then();
+	}
+
+	private static Mono<Void> authorization(HttpServerRequest request, HttpServerResponse response) {
+		return response.sendString(Mono.just(request.requestHeaders().get("authorization", "none"))).then();
 	}
 
 	private static Mono<Void> gzip(HttpServerResponse response, Flux<String> events) {

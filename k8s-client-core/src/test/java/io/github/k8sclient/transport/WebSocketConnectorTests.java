@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.github.k8sclient.config.ClientConfiguration;
+import io.github.k8sclient.config.ConfigurationException;
 import io.github.k8sclient.config.Credentials;
 import io.github.k8sclient.config.Impersonation;
 import io.github.k8sclient.config.TlsConfiguration;
@@ -123,7 +124,7 @@ class WebSocketConnectorTests {
 			.clientConnector(this.transport.webSocketConnector())
 			.build()
 			.method(HttpMethod.GET)
-			.uri(this.server.url().resolve("/path"))
+			.uri(this.transport.configuration().server().resolve("/path"))
 			.header("Sec-WebSocket-Protocol", "test")
 			.body(BodyInserters.fromDataBuffers(Flux.just(messages).map(WebSocketConnectorTests::buffer)))
 			.exchangeToFlux((response) -> response.body(BodyExtractors.toDataBuffers()))
@@ -204,6 +205,16 @@ class WebSocketConnectorTests {
 			assertThat(proxy.requests().get(0))
 				.isEqualTo("CONNECT localhost:" + this.server.url().getPort() + " HTTP/1.1");
 		}
+	}
+
+	@Test
+	void hostMustNotHaveAnUnderscore() {
+		start(TestServer.http(this::answer), (builder) -> builder.server(URI.create("http://my_host:8080")));
+
+		StepVerifier.create(webSocket())
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ConfigurationException.class)
+				.hasMessageContaining("my_host:8080, whose name has an underscore"))
+			.verify(TIMEOUT);
 	}
 
 	@Test
