@@ -50,6 +50,24 @@ class ApiServerLauncherTests {
 	}
 
 	@Test
+	void flagsComeAfterThoseOfTheLauncher(@TempDir Path folder) throws Exception {
+		program(folder.resolve("etcd"), "exec sleep 300");
+		program(folder.resolve("kube-apiserver"), "echo \"$@\"");
+
+		try (ApiServerLauncher launcher = ApiServerLauncher.create(folder)
+			.flags("--authorization-mode=AlwaysAllow", "--feature-gates=WatchList=false")) {
+			assertThatIllegalStateException().isThrownBy(launcher::start)
+				.withMessageContaining("--authorization-mode=RBAC")
+				.withMessageContaining("=true --authorization-mode=AlwaysAllow --feature-gates=WatchList=false");
+		}
+	}
+
+	private static void program(Path file, String line) throws Exception {
+		Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+		assertThat(file.toFile().setExecutable(true)).isTrue();
+	}
+
+	@Test
 	@EnabledIfEnvironmentVariable(named = ApiServerLauncher.ASSETS_VARIABLE, matches = ".+")
 	void twoUsersAreKnownAndOneHasNoRights() {
 		Path data;
