@@ -82,7 +82,10 @@ final class SignedTokens {
 		return ENCODER.encodeToString(part.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private synchronized KeyPair keys() {
+	/**
+	 * The key that signs, and the one that others may know.
+	 */
+	synchronized KeyPair keys() {
 		KeyPair keys = this.keys;
 		if (keys == null) {
 			keys = CertificateWriter.ecKeys();

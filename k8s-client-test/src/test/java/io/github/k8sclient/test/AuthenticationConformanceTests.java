@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.github.k8sclient.ConflictException;
 import io.github.k8sclient.ForbiddenException;
@@ -60,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code KUBEBUILDER_ASSETS} is set.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("servers")
+@MethodSource("io.github.k8sclient.test.TestedServer#all")
 class AuthenticationConformanceTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -70,16 +69,9 @@ class AuthenticationConformanceTests {
 	private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
 	@Parameter
-	Server server;
+	TestedServer server;
 
 	private final List<KubernetesTransport> transports = new ArrayList<>();
-
-	// the servers are closed by JUnit, each after its tests
-	static Stream<Server> servers() {
-		return Stream.of("embedded", "real")
-			.filter((name) -> name.equals("embedded") || ApiServerLauncher.isAvailable())
-			.map(Server::start);
-	}
 
 	@AfterEach
 	void close() {
@@ -195,7 +187,7 @@ class AuthenticationConformanceTests {
 
 	@Test
 	void kubeconfigMayHoldTheCertificate() {
-		String kubeconfig = this.server.kubeconfigByCertificate("bob", "system:masters");
+		String kubeconfig = this.server.kubeconfigs().of("bob", "system:masters");
 		ClientConfiguration configuration = ClientConfigurationLoader.builder()
 			.config(KubeConfig.parse(kubeconfig, "test"))
 			.environment(Map.of())
@@ -481,129 +473,6 @@ class AuthenticationConformanceTests {
 			.block(TIMEOUT)
 			.status()
 			.allowed();
-	}
-
-	/**
-	 * A server with an administrator, a user without rights, and others.
-	 */
-	interface Server extends AutoCloseable {
-
-		static Server start(String name) {
-			return name.equals("embedded") ? new Embedded() : new Real();
-		}
-
-		ClientConfiguration administrator();
-
-		ClientConfiguration powerless();
-
-		ClientConfiguration byCertificate(String user, String... groups);
-
-		String kubeconfigByCertificate(String user, String... groups);
-
-		ClientConfiguration byToken(String token);
-
-		ClientAuthority authority();
-
-		@Override
-		void close();
-
-	}
-
-	static final class Embedded implements Server {
-
-		private final EmbeddedApiServer server = EmbeddedApiServer.builder().tls(true).build().start();
-
-		Embedded() {
-			this.server.addUser("admin", "admin-token", (action) -> true);
-			this.server.addUser("powerless", "powerless-token", (action) -> false);
-		}
-
-		@Override
-		public ClientConfiguration administrator() {
-			return byToken("admin-token");
-		}
-
-		@Override
-		public ClientConfiguration powerless() {
-			return byToken("powerless-token");
-		}
-
-		@Override
-		public ClientConfiguration byCertificate(String user, String... groups) {
-			return this.server.clientConfigurationByCertificate(user, groups);
-		}
-
-		@Override
-		public String kubeconfigByCertificate(String user, String... groups) {
-			return this.server.kubeconfigByCertificate(user, groups);
-		}
-
-		@Override
-		public ClientConfiguration byToken(String token) {
-			return this.server.clientConfiguration(token);
-		}
-
-		@Override
-		public ClientAuthority authority() {
-			return this.server.clientAuthority();
-		}
-
-		@Override
-		public void close() {
-			this.server.close();
-		}
-
-		@Override
-		public String toString() {
-			return "embedded";
-		}
-
-	}
-
-	static final class Real implements Server {
-
-		private final ApiServerLauncher server = ApiServerLauncher.create().start();
-
-		@Override
-		public ClientConfiguration administrator() {
-			return this.server.clientConfiguration();
-		}
-
-		@Override
-		public ClientConfiguration powerless() {
-			return this.server.powerlessClientConfiguration();
-		}
-
-		@Override
-		public ClientConfiguration byCertificate(String user, String... groups) {
-			return this.server.clientConfigurationByCertificate(user, groups);
-		}
-
-		@Override
-		public String kubeconfigByCertificate(String user, String... groups) {
-			return this.server.kubeconfigByCertificate(user, groups);
-		}
-
-		@Override
-		public ClientConfiguration byToken(String token) {
-			return this.server.clientConfiguration(token);
-		}
-
-		@Override
-		public ClientAuthority authority() {
-			return this.server.clientAuthority();
-		}
-
-		@Override
-		public void close() {
-			this.server.close();
-		}
-
-		@Override
-		public String toString() {
-			return "real";
-		}
-
 	}
 
 }

@@ -14,7 +14,6 @@ import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ClientConfigurationLoader;
 import io.github.k8sclient.config.Credentials;
-import io.github.k8sclient.config.ExecPlugin;
 import io.github.k8sclient.config.KubeConfig;
 import io.github.k8sclient.meta.ListOptions;
 import io.github.k8sclient.watch.WatchEvent;
@@ -28,8 +27,8 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real programs between client and server: {@code kubectl proxy}, which authenticates in
- * the client's place, and a credential plugin.
+ * A real program between client and server: {@code kubectl proxy}, which authenticates in
+ * the client's place.
  */
 class RealProgramsTests {
 
@@ -61,24 +60,6 @@ class RealProgramsTests {
 	void listsAndWatchesRealServerThroughKubectlProxy() throws IOException {
 		try (ApiServerLauncher server = ApiServerLauncher.create().start()) {
 			listAndWatch(server.kubeconfig());
-		}
-	}
-
-	@Test
-	@EnabledIfEnvironmentVariable(named = ApiServerLauncher.ASSETS_VARIABLE, matches = ".+")
-	void realServerAcceptsTokenOfPlugin() throws IOException {
-		try (ApiServerLauncher server = ApiServerLauncher.create().start()) {
-			Path credential = Files.writeString(this.folder.resolve("credential"),
-					"{\"kind\": \"ExecCredential\", \"apiVersion\": \"" + ExecPlugin.V1
-							+ "\", \"status\": {\"token\": \"" + server.adminToken() + "\"}}");
-			ClientConfiguration configuration = server.clientConfiguration()
-				.toBuilder()
-				.credentials(Credentials.exec(ExecPlugin.of("cat", credential.toString())))
-				.build();
-
-			Clientset clientset = Clientset.create(configuration);
-			assertThat(clientset.coreV1().namespaces().list().block(TIMEOUT).items()).isNotEmpty();
-			clientset.close().block(TIMEOUT);
 		}
 	}
 
