@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * A network that can be broken: passes bytes between clients and a port of this machine
  * until it is told to cut, freeze, lose or slow connections.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(20);
 
@@ -24,15 +24,18 @@ final class TcpProxy implements AutoCloseable {
 
 	private final int target;
 
+	private final Greeting greeting;
+
 	private final List<Link> links = new CopyOnWriteArrayList<>();
 
 	private volatile boolean frozen;
 
 	private volatile boolean slow;
 
-	private TcpProxy(ServerSocket listener, int target) {
+	private TcpProxy(ServerSocket listener, int target, Greeting greeting) {
 		this.listener = listener;
 		this.target = target;
+		this.greeting = greeting;
 	}
 
 	/**
@@ -42,16 +45,28 @@ final class TcpProxy implements AutoCloseable {
 	 */
 	static TcpProxy to(int target) {
 		try {
-			TcpProxy proxy = new TcpProxy(new ServerSocket(0, 1000, InetAddress.getByName("127.0.0.1")), target);
-			daemon(proxy::accept);
-			return proxy;
+			return to(target, new ServerSocket(0, 1000, InetAddress.getByName("127.0.0.1")), (client) -> {
+			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	int port() {
+	/**
+	 * Start a proxy that clients talk to before they are connected.
+	 * @param target the port on the loopback interface to connect to
+	 * @param listener where clients come in
+	 * @param greeting what they and the proxy say to each other first
+	 * @return the proxy
+	 */
+	public static TcpProxy to(int target, ServerSocket listener, Greeting greeting) {
+		TcpProxy proxy = new TcpProxy(listener, target, greeting);
+		daemon(proxy::accept);
+		return proxy;
+	}
+
+	public int port() {
 		return this.listener.getLocalPort();
 	}
 
@@ -116,6 +131,7 @@ final class TcpProxy implements AutoCloseable {
 
 	private void connect(Socket client) throws IOException {
 		try {
+			this.greeting.greet(client);
 			Link link = new Link(client, new Socket(InetAddress.getByName("127.0.0.1"), this.target));
 			this.links.add(link);
 			daemon(() -> link.pass(link.client, link.server));
@@ -130,6 +146,16 @@ final class TcpProxy implements AutoCloseable {
 		Thread thread = new Thread(task, "tcp-proxy");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/**
+	 * What a client and a proxy say to each other before bytes are passed on.
+	 */
+	@FunctionalInterface
+	public interface Greeting {
+
+		void greet(Socket client) throws IOException;
+
 	}
 
 	/**
