@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import org.reactivestreams.Publisher;
@@ -25,7 +26,8 @@ import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
  * TLS whose messages begin with the number of a channel. There are two commands,
  * {@code cat}, which also takes a line {@code end} for the end of its input, and
  * {@code fail}; the process of each container greets, and port 8080 answers in capital
- * letters.
+ * letters. Logs tell the options that are asked for, and end unless somebody follows
+ * them.
  */
 final class FakeKubelet implements AutoCloseable {
 
@@ -65,6 +67,12 @@ final class FakeKubelet implements AutoCloseable {
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
 		this.requests.add(request.uri());
 		QueryStringDecoder target = new QueryStringDecoder(request.uri());
+		if (!request.requestHeaders().contains(HttpHeaderNames.UPGRADE)) {
+			Flux<String> lines = Flux.just(request.uri() + "\n", "end\n");
+			boolean follow = target.parameters().containsKey("follow");
+			return response.send(lines.concatWith(follow ? Flux.never() : Flux.empty())
+				.map((line) -> Unpooled.copiedBuffer(line, StandardCharsets.UTF_8)), (line) -> true);
+		}
 		String spoken = target.path().startsWith("/portForward/") ? "v4.channel.k8s.io"
 				: "v5.channel.k8s.io,v4.channel.k8s.io";
 		return response.sendWebsocket((in, out) -> {

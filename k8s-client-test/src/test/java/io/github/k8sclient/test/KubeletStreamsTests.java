@@ -9,6 +9,7 @@ import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.api.core.v1.Node;
 import io.github.k8sclient.api.core.v1.Pod;
+import io.github.k8sclient.api.core.v1.PodLogOptions;
 import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.PodClient;
 import io.github.k8sclient.discovery.DiscoveryClient;
@@ -144,6 +145,29 @@ class KubeletStreamsTests {
 		}
 		local.close().block(TIMEOUT);
 		assertThat(kubelet.requests()).contains("/portForward/default/web?port=8080");
+	}
+
+	@Test
+	void logIsFollowed() {
+		PodLogOptions options = PodLogOptions.builder()
+			.follow(true)
+			.tailLines(5L)
+			.sinceSeconds(60L)
+			.timestamps(true)
+			.build();
+
+		StepVerifier.create(pods.logLines("web", options)).assertNext((line) -> {
+			assertThat(line).startsWith("/containerLogs/default/web/c?");
+			assertThat(line).contains("follow=true", "tailLines=5", "sinceSeconds=60", "timestamps=true");
+		}).expectNext("end").thenCancel().verify(TIMEOUT);
+	}
+
+	@Test
+	void logEndsUnlessItIsFollowed() {
+		StepVerifier.create(pods.logLines("web"))
+			.expectNext("/containerLogs/default/web/c", "end")
+			.expectComplete()
+			.verify(TIMEOUT);
 	}
 
 	@Test
