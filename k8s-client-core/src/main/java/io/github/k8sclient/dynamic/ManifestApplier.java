@@ -99,7 +99,7 @@ final class ManifestApplier {
 		for (ManifestDocument document : documents) {
 			Outcome outcome = outcomes.stream().filter((any) -> any.document() == document).findFirst().orElseThrow();
 			if (outcome.failure() != null) {
-				failures.add(new ManifestException.Failure(document.describe(), outcome.failure()));
+				failures.add(document.failure(outcome.failure()));
 			}
 			else if (outcome.result() != null) {
 				objects.add(outcome.result());

@@ -27,4 +27,8 @@ record ManifestDocument(String place, @Nullable Unstructured object, @Nullable K
 		return (this.object != null) ? this.place + ", " + this.object.description() : this.place;
 	}
 
+	ManifestException.Failure failure(Throwable cause) {
+		return new ManifestException.Failure(describe(), cause);
+	}
+
 }

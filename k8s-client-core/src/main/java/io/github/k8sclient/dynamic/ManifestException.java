@@ -6,7 +6,7 @@ import io.github.k8sclient.KubernetesException;
 
 /**
  * Documents of a manifest could not be read or applied. The message names each of them;
- * all others were applied.
+ * where a manifest was applied, all others were.
  *
  * @since 0.1.0
  */

@@ -4,17 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k8sclient.yaml.YamlTree;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads manifests: YAML or JSON, in any number of documents between lines of three
@@ -23,19 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class YamlDocuments {
 
-	private static final int MAX_SIZE = 64 * 1024 * 1024;
-
-	private static final int MAX_DEPTH = 200;
-
-	private static final JsonMapper JSON = JsonMapper
-		.builder(JsonFactory.builder()
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-			.build())
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-		.build();
-
 	private final List<ManifestDocument> documents = new ArrayList<>();
+
+	private int count;
 
 	private YamlDocuments() {
 	}
@@ -49,7 +32,7 @@ final class YamlDocuments {
 		StringBuilder text = new StringBuilder();
 		int firstLine = 1;
 		int line = 0;
-		for (String next : manifest.lines().toList()) {
+		for (String next : withoutMark(manifest).lines().toList()) {
 			line++;
 			if (isSeparator(next)) {
 				documents.add(text.toString(), firstLine);
@@ -64,14 +47,25 @@ final class YamlDocuments {
 		return List.copyOf(documents.documents);
 	}
 
+	/**
+	 * Editors of some systems begin a file with a byte order mark.
+	 */
+	private static String withoutMark(String manifest) {
+		return manifest.startsWith("\uFEFF") ? manifest.substring(1) : manifest;
+	}
+
 	private static boolean isSeparator(String line) {
 		return line.startsWith("---") && line.substring(3).strip().replaceFirst("#.*", "").isEmpty();
 	}
 
 	private void add(String text, int firstLine) {
-		String place = "document at line " + (firstLine + emptyLines(text));
+		int emptyLines = emptyLines(text);
+		if (emptyLines == text.lines().count()) {
+			return;
+		}
+		String place = "document " + ++this.count + " at line " + (firstLine + emptyLines);
 		try {
-			Object content = YamlTree.convert(load(text));
+			Object content = YamlTree.readStrict(text);
 			if (content != null) {
 				add(place, content);
 			}
@@ -82,21 +76,6 @@ final class YamlDocuments {
 		catch (YAMLException ex) {
 			this.documents.add(ManifestDocument.broken(place, "nested too deeply, or too large"));
 		}
-	}
-
-	/**
-	 * JSON may have tabs where SnakeYAML wants none.
-	 */
-	private static @Nullable Object load(String text) {
-		if (text.stripLeading().startsWith("{")) {
-			try {
-				return JSON.readValue(text, Object.class);
-			}
-			catch (JacksonException ex) {
-				// YAML has braces, too
-			}
-		}
-		return yaml().load(text);
 	}
 
 	private static int emptyLines(String text) {
@@ -135,15 +114,6 @@ final class YamlDocuments {
 		else {
 			this.documents.add(ManifestDocument.of(place, object));
 		}
-	}
-
-	private static Yaml yaml() {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
-		options.setAllowRecursiveKeys(false);
-		options.setNestingDepthLimit(MAX_DEPTH);
-		options.setCodePointLimit(MAX_SIZE);
-		return YamlTree.yaml(options);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class YamlDocumentsTests {
 				""");
 
 		assertThat(documents).extracting(ManifestDocument::describe)
-			.containsExactly("document at line 3, ConfigMap a", "document at line 13, Secret b");
+			.containsExactly("document 1 at line 3, ConfigMap a", "document 2 at line 13, Secret b");
 		assertThat(documents.get(0).object().nestedString("data", "text")).isEqualTo("---\ninside\n");
 	}
 
@@ -75,7 +76,7 @@ class YamlDocumentsTests {
 				- {apiVersion: v1, metadata: {name: b}}
 				""");
 
-		assertThat(documents.get(0).describe()).isEqualTo("document at line 1, item 1, Pod a");
+		assertThat(documents.get(0).describe()).isEqualTo("document 1 at line 1, item 1, Pod a");
 		assertThat(documents.get(1).problem()).hasMessage("it has no apiVersion or no kind");
 	}
 
@@ -120,7 +121,8 @@ class YamlDocumentsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "12,12", "-12,-12", "+7,7", "0x1F,31", "0b101,5", "0o17,15", "0644,420", "1_000,1000", "0,0" })
+	@CsvSource({ "12,12", "-12,-12", "+7,7", "0x1F,31", "0b101,5", "0o17,15", "0644,420", "1_000,1000", "0,0",
+			"1e3,1000", "1E+3,1000", "1.0,1", "2.,2", "089,89", "-1.5e1,-15" })
 	void integersAreReadAsByGo(String text, long value) {
 		assertThat(value(text)).isEqualTo(value);
 	}
@@ -130,13 +132,27 @@ class YamlDocumentsTests {
 		assertThat(value("123456789012345678901")).isEqualTo(new BigInteger("123456789012345678901"));
 		assertThat(value("0.10")).isEqualTo(new BigDecimal("0.10"));
 		assertThat(value(".5")).isEqualTo(new BigDecimal("0.5"));
-		assertThat(value("1e+3")).isEqualTo(new BigDecimal("1E+3"));
+		assertThat(value("1_0.5e-1")).isEqualTo(new BigDecimal("1.05"));
+		assertThat(value("1e+21")).isEqualTo(new BigDecimal("1E+21"));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "12:30", "2026-01-02", "2026-01-02T03:04:05Z", "1e3", "1.2.3", "0x", "v1", ".", "yEs", "1Gi" })
+	@CsvSource({ "12:30", "2026-01-02", "2026-01-02T03:04:05Z", "1.2.3", "1e", "e3", "-", "0x", "v1", ".", "yEs",
+			"1Gi" })
 	void everythingElseIsText(String text) {
 		assertThat(value(text)).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".inf", "-.Inf", ".nan" })
+	void whatJsonCannotHoldIsRefused(String text) {
+		assertThat(YamlDocuments.read("{apiVersion: v1, kind: X, data: " + text + "}")).singleElement()
+			.satisfies((document) -> assertThat(document.problem()).isNotNull());
+	}
+
+	@Test
+	void byteOrderMarkIsNoText() {
+		assertThat(YamlDocuments.read("\uFEFFapiVersion: v1\nkind: X\n").get(0).object().apiVersion()).isEqualTo("v1");
 	}
 
 	@Test

@@ -2,10 +2,12 @@ package io.github.k8sclient.test.conformance;
 
 import java.util.List;
 
+import io.github.k8sclient.dynamic.Manifests;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,12 +54,59 @@ class RepresentationConformanceTests {
 	}
 
 	@Test
+	void scalarsAreReadAsByGo() {
+		String group = CustomResources.newGroup();
+		CustomResources.define(this.server,
+				CustomResources.widgets(group, "{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
+		String manifest = """
+				apiVersion: %s/v1
+				kind: Widget
+				metadata: {name: a}
+				spec:
+				  words: [yes, Yes, YES, yEs, on, Off, y, N, true, TRUE, tRUE, null, Null, ~, nULL]
+				  sixties: [12:30, 22:22, 1:30.5, -1:30]
+				  dates: [2026-01-02, 2026-01-02T03:04:05Z]
+				  wholes: [0o17, 0644, 0x1F, 0b101, -0b11, +7, 1_000, -0, 089, 0O17]
+				  fractions: [1e3, 1E-2, 1e+3, 1.0, 2., .5, +.5, -1.5, 1_0.5, .5_0, 1.2.3, 1e, .e3, 0x, 1Gi]
+				  quoted: ["yes", '12', "1e3", !!str no]
+				  base: &base {a: 1}
+				  merged:
+				    <<: *base
+				    b: 2
+				  12: number
+				  off: word
+				""".formatted(group);
+
+		JsonNode read = this.server
+			.send("PATCH", "/apis/%s/v1/namespaces/%s/widgets/a?fieldManager=one".formatted(group, this.namespace),
+					manifest, "application/apply-patch+yaml", null)
+			.expect(201)
+			.json()
+			.path("spec");
+
+		assertThat(read.path("words").toString())
+			.isEqualTo("[true,true,true,\"yEs\",true,false,true,false,true,true,\"tRUE\",null,null,null,\"nULL\"]");
+		assertThat(read.path("sixties").toString()).isEqualTo("[\"12:30\",\"22:22\",\"1:30.5\",\"-1:30\"]");
+		assertThat(read.path("dates").toString()).isEqualTo("[\"2026-01-02\",\"2026-01-02T03:04:05Z\"]");
+		assertThat(read.path("wholes").toString()).isEqualTo("[15,420,31,5,-3,7,1000,0,89,15]");
+		assertThat(read.path("fractions").toString())
+			.isEqualTo("[1000,0.01,1000,1,2,0.5,0.5,-1.5,10.5,0.5,\"1.2.3\",\"1e\",\".e3\",\"0x\",\"1Gi\"]");
+		assertThat(read.path("quoted").toString()).isEqualTo("[\"yes\",\"12\",\"1e3\",\"no\"]");
+		assertThat(read.path("merged").toString()).isEqualTo("{\"a\":1,\"b\":2}");
+		assertThat(read.path("12").asString()).isEqualTo("number");
+		assertThat(read.path("false").asString()).isEqualTo("word");
+		assertThat(new JsonMapper().readTree(Manifests.read(manifest).get(0).toString()).path("spec"))
+			.as("as this client reads it")
+			.isEqualTo(read);
+	}
+
+	@Test
 	void answersAreWrittenInYaml() {
 		create("a");
 
 		Answer object = this.server.get(this.maps + "/a", YAML).expect(200);
 		assertThat(object.contentType()).isEqualTo(YAML);
-		assertThat(object.text().lines()).contains("kind: ConfigMap", "apiVersion: v1", "data:", "  k: v");
+		assertThat(object.text().lines()).containsSequence("apiVersion: v1", "data:", "  k: v", "kind: ConfigMap");
 		assertThat(this.server.get(this.maps, YAML).expect(200).text().lines()).contains("kind: ConfigMapList");
 		assertThat(this.server.get(this.maps + "/b", YAML).expect(404).text().lines()).contains("kind: Status",
 				"reason: NotFound");
