@@ -58,6 +58,14 @@ final class ResourceClientGenerator {
 		this.source.open(className(this.type) + "(" + restClient + " restClient, @" + nullable + " String namespace)")
 			.line("super(restClient, " + (this.resource.expanded() ? "" : this.object + ".RESOURCE, ") + "namespace);")
 			.end();
+		if (this.resource.namespaced()) {
+			this.source.line("@Override")
+				.open("public " + className(this.type) + " namespace(String namespace)")
+				.line(this.source.use("org.springframework.util.Assert")
+						+ ".notNull(namespace, \"'namespace' must not be null\");")
+				.line("return new " + className(this.type) + "(restClient(), namespace);")
+				.end();
+		}
 		for (ApiResource.Method method : this.resource.methods()) {
 			method(method);
 		}

@@ -71,13 +71,8 @@ public class ResourceClient<T extends KubernetesObject> {
 		return this.resource;
 	}
 
-	/**
-	 * Return the namespace.
-	 * @return the namespace, {@code null} for all of them and for resources without
-	 * namespaces
-	 */
-	public final @Nullable String namespace() {
-		return this.namespace;
+	final RESTClient restClient() {
+		return this.restClient;
 	}
 
 	/**
@@ -85,7 +80,7 @@ public class ResourceClient<T extends KubernetesObject> {
 	 * @param namespace the namespace, empty for all of them
 	 * @return a client for the same resource in the namespace
 	 */
-	public final ResourceClient<T> namespace(String namespace) {
+	public ResourceClient<T> namespace(String namespace) {
 		Assert.notNull(namespace, "'namespace' must not be null");
 		return new ResourceClient<>(this.restClient, this.resource, namespace);
 	}

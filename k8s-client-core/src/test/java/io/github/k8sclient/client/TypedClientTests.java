@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,19 @@ class TypedClientTests {
 	private String line(String answer, Mono<?> request) {
 		RecordedRequest sent = sent(answer, request);
 		return sent.getMethod() + " " + sent.getTarget();
+	}
+
+	@Test
+	void namespaceKeepsTheTypeOfTheClient() {
+		PodClient pods = this.clientset.coreV1().pods().namespace("web");
+		DeploymentClient deployments = this.clientset.appsV1().deployments("a").namespace("b");
+
+		assertThat(line("hello", pods.logs("web-0").map(DataBufferUtils::release).then()))
+			.isEqualTo("GET /api/v1/namespaces/web/pods/web-0/log");
+		assertThat(line(SCALE, deployments.getScale("web")))
+			.isEqualTo("GET /apis/apps/v1/namespaces/b/deployments/web/scale");
+		assertThat(line(NAMED, this.clientset.coreV1().secrets("a").namespace("b").get("web")))
+			.isEqualTo("GET /api/v1/namespaces/b/secrets/web");
 	}
 
 	@Test

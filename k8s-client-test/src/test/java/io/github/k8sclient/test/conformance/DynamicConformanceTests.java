@@ -43,16 +43,18 @@ class DynamicConformanceTests {
 
 	private DynamicClient dynamicClient;
 
+	private String namespace;
+
 	private ResourceClient<Unstructured> maps;
 
 	private ResourceClient<Unstructured> deployments;
 
 	@BeforeEach
 	void createNamespace() {
-		String namespace = this.server.newNamespace();
+		this.namespace = this.server.newNamespace();
 		this.dynamicClient = DynamicClient.create(this.server.restClient());
-		this.maps = this.dynamicClient.resource(GroupVersionResource.of("", "v1", "configmaps")).namespace(namespace);
-		this.deployments = this.dynamicClient.resource(DEPLOYMENTS).namespace(namespace);
+		this.maps = this.dynamicClient.resource(GroupVersionResource.of("", "v1", "configmaps")).namespace(this.namespace);
+		this.deployments = this.dynamicClient.resource(DEPLOYMENTS).namespace(this.namespace);
 	}
 
 	@Test
@@ -153,7 +155,7 @@ class DynamicConformanceTests {
 	@Test
 	void objectsWithoutNamespaceNeedNone() {
 		ResourceClient<Unstructured> nodes = this.dynamicClient.resource(NODES);
-		String name = "node-" + this.maps.namespace();
+		String name = "node-" + this.namespace;
 
 		nodes.create(Unstructured.builder("v1", "Node").metadata((metadata) -> metadata.name(name)).build())
 			.block(TIMEOUT);
@@ -167,7 +169,7 @@ class DynamicConformanceTests {
 		this.maps.create(map("a")).block(TIMEOUT);
 
 		assertThat(this.dynamicClient.resource(GroupVersionResource.of("", "v1", "configmaps"))
-			.list(ListOptions.builder().fieldSelector("metadata.namespace=" + this.maps.namespace()).build())
+			.list(ListOptions.builder().fieldSelector("metadata.namespace=" + this.namespace).build())
 			.block(TIMEOUT)
 			.items()).extracting((item) -> item.metadata().name()).contains("a");
 	}

@@ -51,15 +51,17 @@ class InformerConformanceTests {
 
 	private SharedInformer<ConfigMap> informer;
 
+	private String namespace;
+
 	private ResourceClient<ConfigMap> maps;
 
 	@BeforeEach
 	void startInformer() {
-		String namespace = this.server.newNamespace();
-		this.maps = this.server.clientset().coreV1().configMaps(namespace);
+		this.namespace = this.server.newNamespace();
+		this.maps = this.server.clientset().coreV1().configMaps(this.namespace);
 		this.factory = SharedInformerFactory.create(this.server.clientset());
 		this.informer = this.factory.forResource(ConfigMap.class)
-			.inNamespace(namespace)
+			.inNamespace(this.namespace)
 			.withLabelSelector(TestObjects.MINE)
 			.informer();
 		this.informer.addHandler(new Recorder());
@@ -89,7 +91,7 @@ class InformerConformanceTests {
 		await(() -> this.events.contains("added b=1"));
 
 		this.server.restart();
-		this.maps = this.server.clientset().coreV1().configMaps(this.maps.namespace());
+		this.maps = this.server.clientset().coreV1().configMaps(this.namespace);
 		update("a", "2");
 		delete("b");
 		create("c", "1");
@@ -122,7 +124,7 @@ class InformerConformanceTests {
 			.errorHandler((misled, error) -> problems.add(String.valueOf(error.getMessage())))
 			.build();
 		SharedInformer<ConfigMap> misled = deaf.forResource(ConfigMap.class)
-			.inNamespace(String.valueOf(this.maps.namespace()))
+			.inNamespace(this.namespace)
 			.withLabelSelector(TestObjects.MINE)
 			.informer();
 		deaf.start();

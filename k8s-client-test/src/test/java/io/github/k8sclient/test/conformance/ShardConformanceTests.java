@@ -60,6 +60,8 @@ class ShardConformanceTests {
 
 	private final List<ObjectMeta> objects = new ArrayList<>();
 
+	private String namespace;
+
 	private ResourceClient<ConfigMap> maps;
 
 	private SharedInformerFactory factory;
@@ -77,7 +79,8 @@ class ShardConformanceTests {
 
 	@BeforeEach
 	void createObjects() {
-		this.maps = this.server.clientset().coreV1().configMaps(this.server.newNamespace());
+		this.namespace = this.server.newNamespace();
+		this.maps = this.server.clientset().coreV1().configMaps(this.namespace);
 		this.factory = SharedInformerFactory.create(this.server.clientset());
 		IntStream.range(0, 12).forEach((index) -> create("before-" + index));
 	}
@@ -144,7 +147,7 @@ class ShardConformanceTests {
 		awaitShards(informers);
 
 		this.server.restart();
-		this.maps = this.server.clientset().coreV1().configMaps(this.maps.namespace());
+		this.maps = this.server.clientset().coreV1().configMaps(this.namespace);
 		IntStream.range(0, 6).forEach((index) -> create("after-" + index));
 		remove("before-3");
 
@@ -161,7 +164,7 @@ class ShardConformanceTests {
 	@Test
 	void shardsByNamespaceHaveAllOfANamespaceOrNothing() {
 		InformerSpec<ConfigMap> spec = this.factory.forResource(ConfigMap.class)
-			.inNamespace(String.valueOf(this.maps.namespace()));
+			.inNamespace(this.namespace);
 		List<Set<String>> shards = IntStream.range(0, SHARDS)
 			.mapToObj((index) -> spec.withShardSelector(ShardSelector.byNamespace(index, SHARDS)).informer())
 			.peek((informer) -> {
@@ -177,7 +180,7 @@ class ShardConformanceTests {
 
 	private <T extends KubernetesObject> List<SharedInformer<T>> start(InformerSpec<T> spec) {
 		List<SharedInformer<T>> informers = IntStream.range(0, SHARDS)
-			.mapToObj((index) -> spec.inNamespace(String.valueOf(this.maps.namespace()))
+			.mapToObj((index) -> spec.inNamespace(this.namespace)
 				.withShardSelector(ShardSelector.byUid(index, SHARDS))
 				.informer())
 			.toList();
@@ -221,7 +224,7 @@ class ShardConformanceTests {
 	}
 
 	private String path(String shardSelector) {
-		return "/api/v1/namespaces/" + this.maps.namespace() + "/configmaps?labelSelector=" + TestObjects.MINE
+		return "/api/v1/namespaces/" + this.namespace + "/configmaps?labelSelector=" + TestObjects.MINE
 				+ "&shardSelector=" + URLEncoder.encode(shardSelector, StandardCharsets.UTF_8);
 	}
 

@@ -63,11 +63,12 @@ class StreamingListConformanceTests {
 
 	@Test
 	void informerIsSyncedAndFollowsWhetherOrNotTheServerStreams() {
-		ResourceClient<ConfigMap> maps = this.server.clientset().coreV1().configMaps(this.server.newNamespace());
+		String namespace = this.server.newNamespace();
+		ResourceClient<ConfigMap> maps = this.server.clientset().coreV1().configMaps(namespace);
 		maps.create(TestObjects.map("a")).block(TIMEOUT);
 		SharedInformerFactory factory = SharedInformerFactory.create(this.server.clientset());
 		SharedInformer<ConfigMap> informer = factory.forResource(ConfigMap.class)
-			.inNamespace(String.valueOf(maps.namespace()))
+			.inNamespace(namespace)
 			.withLabelSelector(TestObjects.MINE)
 			.informer();
 
