@@ -44,8 +44,8 @@ final class JsonCodecGenerator {
 
 	private void read(boolean nestedKind) {
 		String name = this.type.name();
-		this.source.javadoc(List.of("Read the JSON object at which the reader stands.", "@param in the reader",
-				"@return the object",
+		this.source.javadoc(List.of("For generated code: read the JSON object at which the reader stands.",
+				"@param in the reader", "@return the object",
 				"@throws " + this.source.use("io.github.k8sclient.codec.DecodingException") + " when it is malformed"));
 		if (!nestedKind) {
 			this.source.open("public static " + name + " readJson(" + this.reader + " in)");
@@ -56,7 +56,7 @@ final class JsonCodecGenerator {
 			.line("return readJson(in, false);")
 			.end();
 		this.source.javadoc(List.of(
-				"Read the JSON object at which the reader stands, as a part of another object: its"
+				"For generated code: read the JSON object at which the reader stands, as a part of another object: its"
 						+ " {@code apiVersion} and {@code kind} can be anything, and are kept.",
 				"@param in the reader", "@return the object", "@throws DecodingException when it is malformed"));
 		this.source.open("public static " + name + " readNestedJson(" + this.reader + " in)")
@@ -171,8 +171,9 @@ final class JsonCodecGenerator {
 
 	private void readList(String readElement) {
 		String list = this.source.use("java.util.List");
-		this.source.javadoc(List.of("Read the JSON array at which the reader stands.", "@param in the reader",
-				"@return the objects, empty for {@code null}", "@throws DecodingException when it is malformed"));
+		this.source.javadoc(List.of("For generated code: read the JSON array at which the reader stands.",
+				"@param in the reader", "@return the objects, empty for {@code null}",
+				"@throws DecodingException when it is malformed"));
 		this.source.open("public static " + list + "<" + this.type.name() + "> readJsonList(" + this.reader + " in)");
 		this.source.open("if (!in.beginArray())").line("return List.of();").close();
 		this.source.line("int mark = in.mark();");
@@ -182,8 +183,9 @@ final class JsonCodecGenerator {
 
 	private void readMap() {
 		String map = this.source.use("java.util.Map");
-		this.source.javadoc(List.of("Read the JSON object at which the reader stands as a map.", "@param in the reader",
-				"@return the objects, empty for {@code null}", "@throws DecodingException when it is malformed"));
+		this.source.javadoc(List.of("For generated code: read the JSON object at which the reader stands as a map.",
+				"@param in the reader", "@return the objects, empty for {@code null}",
+				"@throws DecodingException when it is malformed"));
 		this.source
 			.open("public static " + map + "<String, " + this.type.name() + "> readJsonMap(" + this.reader + " in)");
 		this.source.open("if (!in.beginMap())").line("return Map.of();").close();
@@ -196,9 +198,9 @@ final class JsonCodecGenerator {
 	}
 
 	private void write(boolean nestedKind) {
-		this.source
-			.javadoc(List.of("Write this object as JSON: its members in the order of Kubernetes, without those that"
-					+ " are absent.", "@param out the writer"));
+		this.source.javadoc(
+				List.of("For generated code: write this object as JSON: its members in the order of Kubernetes, without"
+						+ " those that are absent.", "@param out the writer"));
 		this.source.open("public void writeJson(" + this.writer + " out)").line("out.beginObject();");
 		int kind = this.type.properties().size();
 		if (this.type.kind()) {
@@ -210,8 +212,9 @@ final class JsonCodecGenerator {
 			return;
 		}
 		this.source.line("writeMembers(out);").end();
-		this.source.javadoc(List.of("Write this object as a part of another object: with the {@code apiVersion} and"
-				+ " {@code kind} that were read with it, if any.", "@param out the writer"));
+		this.source.javadoc(List
+			.of("For generated code: write this object as a part of another object: with the {@code apiVersion} and"
+					+ " {@code kind} that were read with it, if any.", "@param out the writer"));
 		this.source.open("public void writeNestedJson(" + this.writer + " out)").line("out.beginObject();");
 		writeNestedTypeMeta(kind, "this.nestedKind");
 		writeNestedTypeMeta(kind + 1, "this.nestedApiVersion");

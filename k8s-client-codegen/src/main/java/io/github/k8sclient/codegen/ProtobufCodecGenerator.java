@@ -51,8 +51,9 @@ final class ProtobufCodecGenerator {
 	}
 
 	private void read() {
-		this.source.javadoc(List.of("Read the fields of a message, up to its end.", "@param in the reader",
-				"@return the object", "@throws DecodingException when the message is malformed"));
+		this.source
+			.javadoc(List.of("For generated code: read the fields of a message, up to its end.", "@param in the reader",
+					"@return the object", "@throws DecodingException when the message is malformed"));
 		this.source.open("public static " + this.type.name() + " readProtobuf(" + this.reader + " in)");
 		this.source.line("Builder builder = new Builder();");
 		List<Property> collected = this.type.properties().stream().filter(ProtobufCodecGenerator::collected).toList();
@@ -214,8 +215,8 @@ final class ProtobufCodecGenerator {
 	private void readSharedElement() {
 		String type = this.type.name();
 		this.source.javadoc(List.of(
-				"Read the message at which the reader stands as an element of a list, or find an equal"
-						+ " one that was read before.",
+				"For generated code: read the message at which the reader stands as an element of a list, or find"
+						+ " an equal one that was read before.",
 				"@param in the reader", "@return the object",
 				"@throws DecodingException when the message is malformed"));
 		this.source.open("public static " + type + " readProtobufElement(" + this.reader + " in)");
@@ -246,7 +247,7 @@ final class ProtobufCodecGenerator {
 
 	private void readEntry() {
 		String name = this.type.name();
-		this.source.javadoc(List.of("Read an entry of a map.", "@param in the reader",
+		this.source.javadoc(List.of("For generated code: read an entry of a map.", "@param in the reader",
 				"@param entries what collects the entries, {@code null} for the first one",
 				"@return what collects the entries", "@throws DecodingException when the entry is malformed"));
 		this.source.open("public static " + elementsType() + " readProtobufEntry(" + this.reader + " in, @"
@@ -264,9 +265,9 @@ final class ProtobufCodecGenerator {
 	}
 
 	private void write() {
-		this.source.javadoc(
-				List.of("Write the fields of this object as a message, the last one first as the writer wants" + " it.",
-						"@param out the writer"));
+		this.source.javadoc(List
+			.of("For generated code: write the fields of this object as a message, the last one first as the writer"
+					+ " wants it.", "@param out the writer"));
 		this.source.open("public void writeProtobuf(" + this.writer + " out)");
 		writeFields(List.of());
 		this.source.end();

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Lists and maps while a builder collects them: immutable until something is added, then
  * mutable and private to the builder.
  *

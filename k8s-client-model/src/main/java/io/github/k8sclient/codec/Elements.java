@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Collects the values of one repeated protobuf field while its message is read: the
  * elements of a list, or the keys and values of a map in turn. Get one from
  * {@link ProtobufReader#elements}, and give it back to {@link ProtobufReader#toList} or

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * The member names of a JSON object, each known by its index in the order given. A reader
  * finds the index of a name it meets without making a text of it; a writer takes the name
  * by its index.

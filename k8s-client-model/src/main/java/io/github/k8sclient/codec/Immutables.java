@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Immutable lists and maps that need little memory, keep their order and hold no null.
  *
  * @since 0.1.0

@@ -8,6 +8,8 @@ import io.github.k8sclient.value.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Gives equal values one instance: texts, numbers, times, quantities, and whole
  * {@linkplain Subtree subtrees} whose encoded bytes are equal. What repeats across a
  * cache of objects is then held once.

@@ -1,6 +1,8 @@
 package io.github.k8sclient.codec;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Finds where a JSON value ends, in bytes that may arrive in pieces. It goes by quotes
  * and brackets only: whether the value is well-formed is for a {@link JsonReader} to say,
  * which never reads beyond the end that is found here.

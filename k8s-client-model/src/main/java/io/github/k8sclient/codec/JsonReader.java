@@ -16,6 +16,8 @@ import io.github.k8sclient.value.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Reads one JSON value from bytes in memory. It is a pull reader for code that knows what
  * comes next:
  *

@@ -14,6 +14,8 @@ import io.github.k8sclient.value.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * JSON values of any form as immutable trees of Java's own types:
  * <ul>
  * <li>an object is a Map in the order of the document, an array is a List,</li>

@@ -18,6 +18,8 @@ import io.github.k8sclient.value.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Writes JSON into memory, byte for byte as Go's {@code encoding/json} writes it for the
  * API server and kubectl: no white space, maps sorted by the UTF-8 bytes of their keys,
  * {@code <}, {@code >}, {@code &}, U+2028 and U+2029 escaped (so that the text can stand

@@ -14,6 +14,8 @@ import io.github.k8sclient.value.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Reads one protobuf message from bytes in memory. A message type reads its fields until
  * {@link #nextField()} says that there are no more:
  *

@@ -14,6 +14,8 @@ import io.github.k8sclient.value.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * Writes protobuf messages into memory, <b>from the end to the beginning</b>: the length
  * of a nested message is then known when it is written. Give it the unknown fields first,
  * then the known fields in descending order, and the elements of a list from the last to

@@ -3,6 +3,8 @@ package io.github.k8sclient.codec;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * A place in a type where equal values are common across objects, such as the tolerations
  * of a pod. Decoders that have an {@link Interner} remember values of such places by
  * their encoded bytes, and give the same instance again without decoding it.

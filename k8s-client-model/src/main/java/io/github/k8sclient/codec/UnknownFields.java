@@ -9,6 +9,8 @@ import io.github.k8sclient.value.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For generated code: it may change in any release.
+ * <p>
  * What an object had that its Java type does not know, because the server is newer than
  * the type: JSON members, or protobuf fields, depending on how the object was read. They
  * are written back in the same format, so that a client that reads, changes and updates

@@ -1,6 +1,8 @@
 package io.github.k8sclient.wire;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * An object as it is sent.
  *
  * @param format the format of the bytes

@@ -7,6 +7,8 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * Reads a list item by item while its bytes arrive, cut into chunks anywhere. An item is
  * decoded where it lies in its chunk; only one that goes on in the next chunk is copied.
  * Memory is bounded by the largest item, which {@link DecodingOptions#maxObjectSize()}

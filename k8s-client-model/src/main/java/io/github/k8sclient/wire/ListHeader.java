@@ -3,6 +3,8 @@ package io.github.k8sclient.wire;
 import io.github.k8sclient.meta.ListMeta;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * What a list has besides its items.
  *
  * @param type type of the list, such as {@code v1 PodList}

@@ -14,6 +14,8 @@ import io.github.k8sclient.meta.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * Reads and writes bodies that hold one object. Its methods have no state and may be
  * called by any thread.
  *

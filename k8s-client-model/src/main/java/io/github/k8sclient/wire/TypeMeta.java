@@ -1,6 +1,8 @@
 package io.github.k8sclient.wire;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * What an encoded object says of its own type.
  *
  * @param apiVersion the API version, such as {@code apps/v1}; empty if it is not said

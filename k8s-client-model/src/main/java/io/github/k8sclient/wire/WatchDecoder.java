@@ -5,6 +5,8 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.codec.DecodingOptions;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * Reads the frames of a watch while their bytes arrive, cut into chunks anywhere: in JSON
  * one object after the other, with or without white space between them; in protobuf
  * messages behind their length. A frame is decoded where it lies in its chunk; only one

@@ -3,6 +3,8 @@ package io.github.k8sclient.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * What the frame of a watch says of its object.
  *
  * @since 0.1.0

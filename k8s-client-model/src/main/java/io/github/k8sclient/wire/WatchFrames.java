@@ -4,6 +4,8 @@ import io.github.k8sclient.codec.DecodingException;
 import io.github.k8sclient.meta.Status;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * Takes the frames of a watch, in order.
  *
  * @param <T> type of the objects

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * For the modules of this project: it may change in any release.
+ * <p>
  * A format in which an API server sends and takes objects.
  *
  * @since 0.1.0
