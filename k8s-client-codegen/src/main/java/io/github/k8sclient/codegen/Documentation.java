@@ -1,7 +1,19 @@
 package io.github.k8sclient.codegen;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -9,10 +21,53 @@ import java.util.stream.Collectors;
  */
 final class Documentation {
 
+	private static final int MAX_USES = 6;
+
 	private final Schema schema;
 
-	Documentation(Schema schema) {
+	private final String reference;
+
+	private final Map<TypeName, Set<String>> uses = new HashMap<>();
+
+	private final Set<TypeName> described = new HashSet<>();
+
+	Documentation(Schema schema, Collection<ApiType> types) {
 		this.schema = schema;
+		this.reference = "https://kubernetes.io/docs/reference/generated/kubernetes-api/" + release(schema.source())
+				+ "/#";
+		Map<TypeName, ApiType> byName = new HashMap<>();
+		Deque<ApiType> open = new ArrayDeque<>();
+		for (ApiType type : types) {
+			byName.put(type.typeName(), type);
+			if (type.resource() != null && !type.schema().group().equals("metrics")) {
+				open.add(type);
+			}
+			objects(type)
+				.forEach((property) -> this.uses.computeIfAbsent(property.objectType(), (name) -> new TreeSet<>())
+					.add("{@code " + type.name() + "." + property.jsonName() + "}"));
+		}
+		// the API reference describes resources and whatever they consist of
+		while (!open.isEmpty()) {
+			ApiType type = open.remove();
+			if (this.described.add(type.typeName())) {
+				objects(type).stream()
+					.map((property) -> byName.get(property.objectType()))
+					.filter(Objects::nonNull)
+					.forEach(open::add);
+			}
+		}
+	}
+
+	private static List<Property> objects(ApiType type) {
+		return type.properties().stream().filter(Property::object).toList();
+	}
+
+	private static String release(String source) {
+		Matcher matcher = Pattern.compile("v0\\.(\\d+)").matcher(source);
+		if (!matcher.find()) {
+			throw new IllegalArgumentException("No version of the Go modules in: " + source);
+		}
+		return "v1." + matcher.group(1);
 	}
 
 	List<String> type(ApiType type) {
@@ -24,10 +79,28 @@ final class Documentation {
 			text.add("Served as the " + (resource.namespaced() ? "namespaced" : "cluster-scoped") + " resource {@code "
 					+ resource.plural() + "}" + (resource.status() ? " with a status subresource." : "."));
 		}
+		List<String> uses = List.copyOf(this.uses.getOrDefault(type.typeName(), Set.of()));
+		if (!uses.isEmpty()) {
+			int others = Math.max(0, uses.size() - MAX_USES);
+			text.add("<p>");
+			text.add("Stands in " + String.join(", ", uses.subList(0, uses.size() - others))
+					+ ((others > 0) ? " and " + others + " more." : "."));
+		}
 		text.add("<p>");
 		text.add("Immutable and safe for use by several threads. Members that this class does not know are kept when a"
 				+ " document is decoded, and written back.");
+		if (this.described.contains(type.typeName())) {
+			text.add("");
+			text.add("@see <a href=\"" + this.reference + anchor(type) + "\">" + type.schema().name()
+					+ " in the API reference</a>");
+		}
 		return text;
+	}
+
+	private static String anchor(ApiType type) {
+		String group = type.schema().group().equals("meta") ? "meta"
+				: type.apiGroup().isEmpty() ? "core" : type.apiGroup().replace('.', '-');
+		return (type.schema().name() + "-" + type.schema().version()).toLowerCase(Locale.ROOT) + "-" + group;
 	}
 
 	/**
@@ -40,6 +113,12 @@ final class Documentation {
 		List<String> sentences = new ArrayList<>();
 		if (property.required()) {
 			sentences.add("Required.");
+		}
+		else if (field.optional()) {
+			sentences.add("Optional.");
+		}
+		if (!content(property.kind()).isEmpty()) {
+			sentences.add(content(property.kind()));
 		}
 		List<String> values = enumValues(property);
 		if (!values.isEmpty()) {
@@ -57,6 +136,19 @@ final class Documentation {
 			sentences.add("Applied as a whole.");
 		}
 		return String.join(" ", sentences);
+	}
+
+	private static String content(ValueKind kind) {
+		return switch (kind) {
+			case BYTES -> "Bytes, in JSON as base64.";
+			case TIME -> "A time to the second.";
+			case MICRO_TIME -> "A time to the microsecond.";
+			case DURATION -> "In JSON such as {@code 1h30m}.";
+			case QUANTITY -> "An amount such as {@code 500m} or {@code 2Gi}.";
+			case INT_OR_STRING -> "A number or a text.";
+			case RAW -> "Any JSON, kept as it is.";
+			default -> "";
+		};
 	}
 
 	private List<String> enumValues(Property property) {

@@ -47,7 +47,7 @@ public final class ModelGenerator {
 			packages.computeIfAbsent(type.packageName(), (key) -> new TreeSet<>(SchemaNotes.handWrittenNames(key)))
 				.add(type.name());
 		}
-		Documentation documentation = new Documentation(this.schema);
+		Documentation documentation = new Documentation(this.schema, this.types.all());
 		for (ApiType type : this.types.all()) {
 			Set<String> neighbours = Objects.requireNonNull(packages.get(type.packageName()));
 			this.files.write(ApiType.className(type.typeName()),
