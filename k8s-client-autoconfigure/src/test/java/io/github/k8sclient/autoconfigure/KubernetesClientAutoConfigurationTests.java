@@ -460,8 +460,11 @@ class KubernetesClientAutoConfigurationTests {
 		Files.writeString(kubeconfig, Files.readString(kubeconfig).replace("user: {}", """
 				user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Never}}"""));
 		this.contextRunner.withPropertyValues("k8s.client.kubeconfig=" + kubeconfig, "k8s.client.exec.policy=deny-all")
-			.run((context) -> assertThat(analyze(context).getDescription()).contains("credential plugin aws",
-					"may not be run"));
+			.run((context) -> {
+				assertThat(analyze(context).getDescription()).contains("credential plugin aws", "may not be run");
+				assertThat(analyze(context).getAction()).contains("k8s.client.exec.policy",
+						"k8s.client.exec.allowlist");
+			});
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.github.k8sclient.auth;
 
+import java.util.List;
+
 import io.github.k8sclient.auth.ExecPluginCall.Outcome;
 import io.github.k8sclient.config.ConfigurationException;
 
@@ -10,8 +12,8 @@ final class ExecPluginException extends ConfigurationException {
 
 	private final Outcome outcome;
 
-	ExecPluginException(Outcome outcome, String description, String action) {
-		super(description, action);
+	ExecPluginException(Outcome outcome, String description, String action, String... settings) {
+		super(description, action, List.of(settings));
 		this.outcome = outcome;
 	}
 

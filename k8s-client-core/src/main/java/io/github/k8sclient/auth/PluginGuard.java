@@ -61,8 +61,8 @@ final class PluginGuard {
 
 	private static ConfigurationException denied(ExecPlugin plugin, String reason) {
 		return new ExecPluginException(Outcome.DENIED, "The " + plugin + " may not be run: " + reason,
-				"If it can be trusted, allow it (properties k8s.client.exec.policy and k8s.client.exec.allowlist),"
-						+ " else choose another user.");
+				"If it can be trusted, allow it by the policy for credential plugins, else choose another user.",
+				"execPolicy");
 	}
 
 }

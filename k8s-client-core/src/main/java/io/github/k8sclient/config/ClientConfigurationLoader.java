@@ -246,16 +246,17 @@ public final class ClientConfigurationLoader {
 		List<String> places = new ArrayList<>(this.searched);
 		places.add("there is no service account of a pod: " + this.inCluster.missing());
 		return new ConfigurationException("No Kubernetes configuration was found: " + String.join("; ", places),
-				"Name a kubeconfig file (property k8s.client.kubeconfig, or environment variable KUBECONFIG), put one"
-						+ " at ~/.kube/config, set the URL of the API server (property k8s.client.master-url), or run"
-						+ " in a pod with a service account.");
+				"Name a kubeconfig file, in the configuration or in the environment variable KUBECONFIG, put one at"
+						+ " ~/.kube/config, set the URL of the API server, or run in a pod with a service account.",
+				List.of("kubeconfig", "masterUrl"));
 	}
 
 	private static ConfigurationException noContextChosen(KubeConfig config) {
 		return new ConfigurationException(
 				"The kubeconfig " + String.join(", ", config.sources()) + " has no current-context",
 				"Choose one of the contexts " + new TreeSet<>(config.contexts().keySet())
-						+ " (property k8s.client.context, or 'kubectl config use-context').");
+						+ ", in the configuration or by 'kubectl config use-context'.",
+				List.of("context"));
 	}
 
 	private static boolean isWindows() {

@@ -1,5 +1,7 @@
 package io.github.k8sclient.config;
 
+import java.util.List;
+
 import io.github.k8sclient.KubernetesException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,26 @@ public class ConfigurationException extends KubernetesException {
 
 	private final String action;
 
+	private final List<String> settings;
+
 	/**
 	 * Create an exception.
 	 * @param description what is wrong, and where
 	 * @param action what the user can do about it
 	 */
 	public ConfigurationException(String description, String action) {
-		this(description, action, null);
+		this(description, action, List.of(), null);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param description what is wrong, and where
+	 * @param action what the user can do about it
+	 * @param settings the methods of the builders by which this is set, such as
+	 * {@code masterUrl}
+	 */
+	public ConfigurationException(String description, String action, List<String> settings) {
+		this(description, action, settings, null);
 	}
 
 	/**
@@ -35,15 +50,23 @@ public class ConfigurationException extends KubernetesException {
 	 * @param cause the cause, or {@code null}
 	 */
 	public ConfigurationException(String description, String action, @Nullable Throwable cause) {
-		super(message(description, action), cause);
-		this.description = description;
-		this.action = action;
+		this(description, action, List.of(), cause);
 	}
 
-	private static String message(String description, String action) {
+	private ConfigurationException(String description, String action, List<String> settings,
+			@Nullable Throwable cause) {
+		super(message(description, action, settings), cause);
+		this.description = description;
+		this.action = action;
+		this.settings = List.copyOf(settings);
+	}
+
+	private static String message(String description, String action, List<String> settings) {
 		Assert.hasText(description, "'description' must not be empty");
 		Assert.hasText(action, "'action' must not be empty");
-		return description + System.lineSeparator() + action;
+		String methods = settings.isEmpty() ? ""
+				: " In code, this is set by the builder: " + String.join(", ", settings) + ".";
+		return description + System.lineSeparator() + action + methods;
 	}
 
 	/**
@@ -60,6 +83,15 @@ public class ConfigurationException extends KubernetesException {
 	 */
 	public String action() {
 		return this.action;
+	}
+
+	/**
+	 * Return how the action is done in code.
+	 * @return the methods of the builders of {@link ClientConfiguration} and
+	 * {@link ClientConfigurationLoader} by which this is set; empty if there are none
+	 */
+	public List<String> settings() {
+		return this.settings;
 	}
 
 }

@@ -394,7 +394,7 @@ class ExecAuthenticatorTests {
 		assertFails(
 				authenticator(plugin(InteractiveMode.NEVER), (builder) -> builder.execPolicy(ExecPolicy.allow("aws"))))
 			.withMessageContaining("may not be run: it is not in the allowlist [aws]")
-			.withMessageContaining("k8s.client.exec.allowlist");
+			.withMessageContaining("execPolicy");
 		assertThat(this.folder.resolve("ran")).doesNotExist();
 	}
 
@@ -408,7 +408,7 @@ class ExecAuthenticatorTests {
 		assertThatExceptionOfType(ConfigurationException.class)
 			.isThrownBy(() -> ExecAuthenticator.create(plugin(InteractiveMode.NEVER), configuration, this.calls::add))
 			.withMessageContaining("no credential plugin is allowed")
-			.withMessageContaining("k8s.client.exec.policy");
+			.withMessageContaining("execPolicy");
 	}
 
 	@Test

@@ -187,7 +187,9 @@ class ClientConfigurationLoaderTests {
 			assertThat(ex.description()).contains("KUBECONFIG is not set",
 					this.home.resolve(".kube/config") + " does not exist",
 					"KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set");
-			assertThat(ex.action()).contains("k8s.client.kubeconfig", "KUBECONFIG", "k8s.client.master-url");
+			assertThat(ex.action()).contains("a kubeconfig file", "KUBECONFIG", "the URL of the API server");
+			assertThat(ex.settings()).containsExactly("kubeconfig", "masterUrl");
+			assertThat(ex).hasMessageEndingWith("In code, this is set by the builder: kubeconfig, masterUrl.");
 		});
 	}
 
