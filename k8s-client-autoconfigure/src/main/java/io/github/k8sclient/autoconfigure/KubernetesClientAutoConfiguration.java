@@ -97,44 +97,44 @@ public final class KubernetesClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DiscoveryClient kubernetesDiscoveryClient(RESTClient restClient) {
-		return new DiscoveryClient(restClient);
+		return DiscoveryClient.create(restClient);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	DiscoveryCache kubernetesDiscoveryCache(DiscoveryClient discoveryClient) {
-		return new DiscoveryCache(discoveryClient);
+		return DiscoveryCache.create(discoveryClient);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	RESTMapper kubernetesRestMapper(DiscoveryCache discoveryCache) {
-		return RESTMapper.deferred(discoveryCache);
+		return RESTMapper.create(discoveryCache);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	DynamicClient kubernetesDynamicClient(RESTClient restClient, RESTMapper restMapper,
 			ClientConfiguration configuration) {
-		return new DynamicClient(restClient, restMapper, configuration.namespace());
+		return DynamicClient.create(restClient, restMapper, configuration.namespace());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	MetadataClient kubernetesMetadataClient(RESTClient restClient) {
-		return new MetadataClient(restClient);
+		return MetadataClient.create(restClient);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	ScaleClient kubernetesScaleClient(RESTClient restClient, RESTMapper restMapper) {
-		return new ScaleClient(restClient, restMapper);
+		return ScaleClient.create(restClient, restMapper);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	OpenApiClient kubernetesOpenApiClient(RESTClient restClient) {
-		return new OpenApiClient(restClient);
+		return OpenApiClient.create(restClient);
 	}
 
 }

@@ -651,7 +651,7 @@ class KubernetesClientAutoConfigurationTests {
 
 		private final Clientset clientset = Clientset.create(this.restClient);
 
-		private final DiscoveryClient discoveryClient = new DiscoveryClient(this.restClient);
+		private final DiscoveryClient discoveryClient = DiscoveryClient.create(this.restClient);
 
 		@Bean
 		ClientConfiguration ownConfiguration() {

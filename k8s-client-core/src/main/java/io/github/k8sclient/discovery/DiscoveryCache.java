@@ -29,13 +29,18 @@ public final class DiscoveryCache {
 
 	private final AtomicReference<@Nullable Mono<ServerResources>> current = new AtomicReference<>();
 
+	private DiscoveryCache(DiscoveryClient client) {
+		Assert.notNull(client, "'client' must not be null");
+		this.client = client;
+	}
+
 	/**
 	 * Create a cache.
 	 * @param client asks the server
+	 * @return a new, empty cache
 	 */
-	public DiscoveryCache(DiscoveryClient client) {
-		Assert.notNull(client, "'client' must not be null");
-		this.client = client;
+	public static DiscoveryCache create(DiscoveryClient client) {
+		return new DiscoveryCache(client);
 	}
 
 	/**

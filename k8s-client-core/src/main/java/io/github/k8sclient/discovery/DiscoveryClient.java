@@ -54,13 +54,18 @@ public final class DiscoveryClient {
 
 	private final RESTClient restClient;
 
-	/**
-	 * Create a client.
-	 * @param restClient sends the requests
-	 */
-	public DiscoveryClient(RESTClient restClient) {
+	private DiscoveryClient(RESTClient restClient) {
 		Assert.notNull(restClient, "'restClient' must not be null");
 		this.restClient = restClient;
+	}
+
+	/**
+	 * Create a client over the connections of a REST client.
+	 * @param restClient sends the requests
+	 * @return a new client
+	 */
+	public static DiscoveryClient create(RESTClient restClient) {
+		return new DiscoveryClient(restClient);
 	}
 
 	/**

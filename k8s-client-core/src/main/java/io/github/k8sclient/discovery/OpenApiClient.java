@@ -40,13 +40,18 @@ public final class OpenApiClient {
 
 	private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
-	/**
-	 * Create a client.
-	 * @param restClient sends the requests
-	 */
-	public OpenApiClient(RESTClient restClient) {
+	private OpenApiClient(RESTClient restClient) {
 		Assert.notNull(restClient, "'restClient' must not be null");
 		this.restClient = restClient;
+	}
+
+	/**
+	 * Create a client over the connections of a REST client.
+	 * @param restClient sends the requests
+	 * @return a new client
+	 */
+	public static OpenApiClient create(RESTClient restClient) {
+		return new OpenApiClient(restClient);
 	}
 
 	/**

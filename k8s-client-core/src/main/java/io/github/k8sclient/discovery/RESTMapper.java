@@ -6,6 +6,7 @@ import java.util.Locale;
 import io.github.k8sclient.meta.GroupKind;
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
+import io.github.k8sclient.rest.RESTClient;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,13 +31,22 @@ import reactor.core.publisher.Mono;
 public interface RESTMapper {
 
 	/**
-	 * Return a mapper that asks the server at its first use, and again whenever a name
+	 * Create a mapper with a cache of its own, as {@link #create(DiscoveryCache)} does.
+	 * @param restClient sends the requests
+	 * @return a new mapper, thread-safe
+	 */
+	static RESTMapper create(RESTClient restClient) {
+		return create(DiscoveryCache.create(DiscoveryClient.create(restClient)));
+	}
+
+	/**
+	 * Create a mapper that asks the server at its first use, and again whenever a name
 	 * has no match in what it remembers: a custom resource is found as soon as the server
 	 * serves it.
 	 * @param cache remembers what the server serves
-	 * @return the mapper, thread-safe
+	 * @return a new mapper, thread-safe
 	 */
-	static RESTMapper deferred(DiscoveryCache cache) {
+	static RESTMapper create(DiscoveryCache cache) {
 		return new DeferredRESTMapper(cache);
 	}
 

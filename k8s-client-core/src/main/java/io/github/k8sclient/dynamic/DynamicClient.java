@@ -7,8 +7,6 @@ import java.util.List;
 import io.github.k8sclient.client.ApplyOptions;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.config.ClientConfiguration;
-import io.github.k8sclient.discovery.DiscoveryCache;
-import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.meta.GroupVersionKind;
 import io.github.k8sclient.meta.GroupVersionResource;
@@ -45,16 +43,6 @@ public final class DynamicClient {
 
 	private final Mono<Void> close;
 
-	/**
-	 * Create a client over the connections of a REST client.
-	 * @param restClient sends the requests
-	 * @param mapper knows which resources serve which kinds
-	 * @param defaultNamespace the namespace of applied objects that name none
-	 */
-	public DynamicClient(RESTClient restClient, RESTMapper mapper, String defaultNamespace) {
-		this(restClient, mapper, defaultNamespace, Mono.empty());
-	}
-
 	private DynamicClient(RESTClient restClient, RESTMapper mapper, String defaultNamespace, Mono<Void> close) {
 		Assert.notNull(restClient, "'restClient' must not be null");
 		Assert.notNull(mapper, "'mapper' must not be null");
@@ -75,7 +63,8 @@ public final class DynamicClient {
 	 */
 	public static DynamicClient create(ClientConfiguration configuration) {
 		RESTClient restClient = RESTClient.create(configuration);
-		return new DynamicClient(restClient, mapper(restClient), configuration.namespace(), restClient.close());
+		return new DynamicClient(restClient, RESTMapper.create(restClient), configuration.namespace(),
+				restClient.close());
 	}
 
 	/**
@@ -84,11 +73,18 @@ public final class DynamicClient {
 	 * @return a client whose default namespace is {@code default}
 	 */
 	public static DynamicClient create(RESTClient restClient) {
-		return new DynamicClient(restClient, mapper(restClient), "default");
+		return create(restClient, RESTMapper.create(restClient), "default");
 	}
 
-	private static RESTMapper mapper(RESTClient restClient) {
-		return RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(restClient)));
+	/**
+	 * Create a client over the connections of a REST client.
+	 * @param restClient sends the requests
+	 * @param mapper knows which resources serve which kinds
+	 * @param defaultNamespace the namespace of applied objects that name none
+	 * @return a new client
+	 */
+	public static DynamicClient create(RESTClient restClient, RESTMapper mapper, String defaultNamespace) {
+		return new DynamicClient(restClient, mapper, defaultNamespace, Mono.empty());
 	}
 
 	/**

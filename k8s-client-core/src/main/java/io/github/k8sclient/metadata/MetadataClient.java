@@ -30,13 +30,18 @@ public final class MetadataClient {
 
 	private final RESTClient restClient;
 
-	/**
-	 * Create a client.
-	 * @param restClient sends the requests
-	 */
-	public MetadataClient(RESTClient restClient) {
+	private MetadataClient(RESTClient restClient) {
 		Assert.notNull(restClient, "'restClient' must not be null");
 		this.restClient = restClient;
+	}
+
+	/**
+	 * Create a client over the connections of a REST client.
+	 * @param restClient sends the requests
+	 * @return a new client
+	 */
+	public static MetadataClient create(RESTClient restClient) {
+		return new MetadataClient(restClient);
 	}
 
 	/**

@@ -46,16 +46,30 @@ public final class ScaleClient {
 
 	private final RESTMapper mapper;
 
-	/**
-	 * Create a client.
-	 * @param restClient sends the requests
-	 * @param mapper knows the versions of resources and the kinds of their scales
-	 */
-	public ScaleClient(RESTClient restClient, RESTMapper mapper) {
+	private ScaleClient(RESTClient restClient, RESTMapper mapper) {
 		Assert.notNull(restClient, "'restClient' must not be null");
 		Assert.notNull(mapper, "'mapper' must not be null");
 		this.restClient = restClient;
 		this.mapper = mapper;
+	}
+
+	/**
+	 * Create a client over the connections of a REST client, with a mapper of its own.
+	 * @param restClient sends the requests
+	 * @return a new client
+	 */
+	public static ScaleClient create(RESTClient restClient) {
+		return create(restClient, RESTMapper.create(restClient));
+	}
+
+	/**
+	 * Create a client over the connections of a REST client.
+	 * @param restClient sends the requests
+	 * @param mapper knows the versions of resources and the kinds of their scales
+	 * @return a new client
+	 */
+	public static ScaleClient create(RESTClient restClient, RESTMapper mapper) {
+		return new ScaleClient(restClient, mapper);
 	}
 
 	/**

@@ -102,7 +102,8 @@ class RealServerTests {
 	@TestFactory
 	List<DynamicTest> readsAndWritesAllThatTheServerHas() {
 		RESTClient json = this.clients.get(ContentTypePreference.JSON);
-		Set<GroupVersionResource> served = new DiscoveryClient(json).serverResources()
+		Set<GroupVersionResource> served = DiscoveryClient.create(json)
+			.serverResources()
 			.filter((resource) -> resource.verbs().contains("list"))
 			.map(ServerResource::resource)
 			.collect(Collectors.toSet())
@@ -305,7 +306,7 @@ class RealServerTests {
 	@ParameterizedTest
 	@EnumSource
 	void findsResourcesByTheNamesThatPeopleUse(ContentTypePreference preference) {
-		DiscoveryClient discovery = new DiscoveryClient(this.clients.get(preference));
+		DiscoveryClient discovery = DiscoveryClient.create(this.clients.get(preference));
 
 		assertThat(discovery.serverVersion().block(TIMEOUT).gitVersion()).startsWith("v1.");
 		for (String name : List.of("deployments.apps", "deployments.v1.apps", "deploy", "Deployment", "deployment",

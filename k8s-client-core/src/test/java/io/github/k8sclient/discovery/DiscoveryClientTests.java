@@ -76,7 +76,7 @@ class DiscoveryClientTests {
 
 	@BeforeEach
 	void answer() {
-		this.discovery = new DiscoveryClient(this.server.client());
+		this.discovery = DiscoveryClient.create(this.server.client());
 		this.server.server().setDispatcher(new Dispatcher() {
 
 			@Override
@@ -252,7 +252,7 @@ class DiscoveryClientTests {
 	void cacheAsksOnceUntilItIsInvalidated() {
 		this.failures.clear();
 		this.answers.put("/apis/down.example.com/v1", "{\"kind\":\"APIResourceList\",\"resources\":[]}");
-		DiscoveryCache cache = new DiscoveryCache(this.discovery);
+		DiscoveryCache cache = DiscoveryCache.create(this.discovery);
 
 		ServerResources first = cache.resources().block(TIMEOUT);
 		int requests = this.server.server().getRequestCount();
@@ -267,7 +267,7 @@ class DiscoveryClientTests {
 	void cacheForgetsWhatIsIncompleteSoon() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
-			DiscoveryCache cache = new DiscoveryCache(this.discovery);
+			DiscoveryCache cache = DiscoveryCache.create(this.discovery);
 			ServerResources first = cache.resources().block(TIMEOUT);
 			assertThat(cache.resources().block(TIMEOUT)).isSameAs(first);
 
@@ -283,7 +283,7 @@ class DiscoveryClientTests {
 	@Test
 	void cacheRemembersNoFailure() {
 		this.failures.put("/api", 500);
-		DiscoveryCache cache = new DiscoveryCache(this.discovery);
+		DiscoveryCache cache = DiscoveryCache.create(this.discovery);
 		assertThatExceptionOfType(KubernetesException.class).isThrownBy(() -> cache.resources().block(TIMEOUT));
 
 		this.failures.remove("/api");

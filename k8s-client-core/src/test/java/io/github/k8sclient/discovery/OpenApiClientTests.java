@@ -27,7 +27,7 @@ class OpenApiClientTests {
 
 	@BeforeEach
 	void createClient() {
-		this.openApi = new OpenApiClient(this.server.client());
+		this.openApi = OpenApiClient.create(this.server.client());
 	}
 
 	@Test

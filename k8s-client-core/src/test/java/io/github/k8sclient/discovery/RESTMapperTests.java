@@ -67,7 +67,7 @@ class RESTMapperTests {
 
 	@BeforeEach
 	void answer() {
-		this.mapper = RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(this.server.client())));
+		this.mapper = RESTMapper.create(this.server.client());
 		this.server.server().setDispatcher(new Dispatcher() {
 
 			@Override

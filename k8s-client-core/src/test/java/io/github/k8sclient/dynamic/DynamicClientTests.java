@@ -55,7 +55,7 @@ class DynamicClientTests {
 	void pathsAreThoseOfTheApi() {
 		GroupVersionResource deployments = GroupVersionResource.of("apps", "v1", "deployments");
 
-		assertThat(path(new DiscoveryClient(this.restClient).serverVersion())).isEqualTo("/version");
+		assertThat(path(DiscoveryClient.create(this.restClient).serverVersion())).isEqualTo("/version");
 		assertThat(path(this.restClient.get().absPath("/apis").raw())).isEqualTo("/apis");
 		assertThat(path(this.dynamicClient.resource(deployments).list())).isEqualTo("/apis/apps/v1/deployments");
 		assertThat(path(this.dynamicClient.resource(deployments).namespace("default").list()))
@@ -103,7 +103,7 @@ class DynamicClientTests {
 	void manifestThatCannotBeReadIsToldWithoutARequest() {
 		StepVerifier.create(this.dynamicClient.apply("a: [", ApplyOptions.fieldManager("m")))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ManifestException.class)
-				.hasMessageStartingWith("1 of 1 documents failed: document at line 1: not valid YAML at line "))
+				.hasMessageStartingWith("1 of 1 documents failed: document 1 at line 1: not valid YAML at line "))
 			.verify(TIMEOUT);
 		assertThat(this.server.server().getRequestCount()).isZero();
 	}

@@ -104,7 +104,7 @@ class MetadataClientTests {
 	}
 
 	private ResourceClient<PartialObjectMetadata> client(ContentTypePreference contentType) {
-		return new MetadataClient(this.server.client(contentType))
+		return MetadataClient.create(this.server.client(contentType))
 			.resource(GroupVersionResource.of("apps", "v1", "deployments"))
 			.namespace("default");
 	}

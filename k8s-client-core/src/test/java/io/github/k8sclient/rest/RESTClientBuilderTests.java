@@ -99,7 +99,7 @@ class RESTClientBuilderTests {
 
 		new ResourceClient<>(client, Pod.RESOURCE, "a").get("web").block(TIMEOUT);
 		new ResourceClient<>(client, Pod.RESOURCE, "a").watch().blockLast(TIMEOUT);
-		new DiscoveryClient(client).serverVersion().block(TIMEOUT);
+		DiscoveryClient.create(client).serverVersion().block(TIMEOUT);
 		client.get().absPath("/livez").raw().block(TIMEOUT);
 
 		assertThat(this.seen).containsExactly("GET /api/v1/namespaces/a/pods/web", "GET /api/v1/namespaces/a/pods/web",

@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.k8sclient.KubernetesException;
 import io.github.k8sclient.api.autoscaling.v1.Scale;
 import io.github.k8sclient.client.Patch;
-import io.github.k8sclient.discovery.DiscoveryCache;
-import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.NoMatchException;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.meta.GroupResource;
@@ -50,8 +48,7 @@ class ScaleClientTests {
 	void answer() {
 		this.answers.put("/api", "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}");
 		scaleIsOf("autoscaling", "v1");
-		this.scales = new ScaleClient(this.server.client(),
-				RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(this.server.client()))))
+		this.scales = ScaleClient.create(this.server.client(), RESTMapper.create(this.server.client()))
 			.scales("default");
 		this.server.server().setDispatcher(new Dispatcher() {
 

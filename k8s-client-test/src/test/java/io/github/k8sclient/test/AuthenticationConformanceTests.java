@@ -108,7 +108,7 @@ class AuthenticationConformanceTests {
 	}
 
 	private UserInfo whoIs(ClientConfiguration configuration) {
-		String minor = new DiscoveryClient(restClient(configuration)).serverVersion().block(TIMEOUT).minor();
+		String minor = DiscoveryClient.create(restClient(configuration)).serverVersion().block(TIMEOUT).minor();
 		Assumptions.assumeTrue(Integer.parseInt(minor) >= 28, "before 1.28: no selfsubjectreviews");
 		return clientset(configuration).authenticationV1()
 			.selfSubjectReviews()

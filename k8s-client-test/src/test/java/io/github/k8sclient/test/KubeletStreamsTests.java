@@ -58,7 +58,7 @@ class KubeletStreamsTests {
 		kubelet = new FakeKubelet();
 		transport = KubernetesTransport.create(server.clientConfiguration());
 		RESTClient restClient = RESTClient.create(transport);
-		minor = Integer.parseInt(new DiscoveryClient(restClient).serverVersion().block(TIMEOUT).minor());
+		minor = Integer.parseInt(DiscoveryClient.create(restClient).serverVersion().block(TIMEOUT).minor());
 		Clientset clientset = Clientset.create(restClient);
 		pods = clientset.coreV1().pods("default");
 		Node node = clientset.coreV1()

@@ -59,7 +59,7 @@ class KubernetesHealthIndicatorTests {
 
 	private KubernetesHealthIndicator indicator(Duration timeout) {
 		ClientConfiguration configuration = this.transport.configuration();
-		DiscoveryClient discoveryClient = new DiscoveryClient(RESTClient.create(this.transport));
+		DiscoveryClient discoveryClient = DiscoveryClient.create(RESTClient.create(this.transport));
 		return new KubernetesHealthIndicator(discoveryClient, configuration, Duration.ofSeconds(60), timeout,
 				GRACE_PERIOD, this.clock);
 	}

@@ -69,8 +69,8 @@ final class CheatSheet {
 		RESTClient restClient = RESTClient.create(configuration);
 		Clientset clientset = Clientset.create(restClient);
 		DynamicClient dynamicClient = DynamicClient.create(restClient);
-		DiscoveryClient discoveryClient = new DiscoveryClient(restClient);
-		MetadataClient metadataClient = new MetadataClient(restClient);
+		DiscoveryClient discoveryClient = DiscoveryClient.create(restClient);
+		MetadataClient metadataClient = MetadataClient.create(restClient);
 		try {
 			return clientset.coreV1().namespaces().get("default").block().metadata().name()
 					+ dynamicClient.resource(GroupVersionResource.of("", "v1", "namespaces"))

@@ -17,7 +17,6 @@ import io.github.k8sclient.client.DeploymentClient;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.PodClient;
 import io.github.k8sclient.client.ResourceClient;
-import io.github.k8sclient.discovery.DiscoveryCache;
 import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.dynamic.DynamicClient;
@@ -148,7 +147,7 @@ class CheatSheetConformanceTests {
 		assertThat(CheatSheet.apply(this.deployments).spec().replicas()).isEqualTo(4);
 		CheatSheet.scale(this.deployments);
 		assertThat(replicas()).isEqualTo(5);
-		CheatSheet.scaleAnything(new ScaleClient(this.restClient, mapper()), this.namespace);
+		CheatSheet.scaleAnything(ScaleClient.create(this.restClient, mapper()), this.namespace);
 		assertThat(replicas()).isEqualTo(6);
 	}
 
@@ -290,12 +289,12 @@ class CheatSheetConformanceTests {
 
 	@Test
 	void serverTellsWhatItServes() {
-		assertThat(CheatSheet.discovery(new DiscoveryClient(this.restClient), mapper())).containsExactly("1",
+		assertThat(CheatSheet.discovery(DiscoveryClient.create(this.restClient), mapper())).containsExactly("1",
 				"deployments.v1.apps", "true");
 	}
 
 	private RESTMapper mapper() {
-		return RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(this.restClient)));
+		return RESTMapper.create(this.restClient);
 	}
 
 }

@@ -6,8 +6,6 @@ import java.util.List;
 import io.github.k8sclient.client.ApplyOptions;
 import io.github.k8sclient.client.Patch;
 import io.github.k8sclient.client.ResourceClient;
-import io.github.k8sclient.discovery.DiscoveryCache;
-import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.NoMatchException;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.discovery.ServerResource;
@@ -63,8 +61,8 @@ class CustomKindConformanceTests {
 	@BeforeEach
 	void defineResource() {
 		this.namespace = this.server.newNamespace();
-		this.mapper = RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(this.server.restClient())));
-		this.dynamicClient = new DynamicClient(this.server.restClient(), this.mapper, this.namespace);
+		this.mapper = RESTMapper.create(this.server.restClient());
+		this.dynamicClient = DynamicClient.create(this.server.restClient(), this.mapper, this.namespace);
 		this.dynamicClient.apply(PrometheusDefinition.yaml(GROUP), OPTIONS).blockLast(TIMEOUT);
 		this.trees = this.dynamicClient.resource(RESOURCE).namespace(this.namespace);
 		this.records = this.dynamicClient.resource(Prometheus.class).namespace(this.namespace);
@@ -179,7 +177,7 @@ class CustomKindConformanceTests {
 	void scaleIsThatOfTheDefinition() {
 		this.trees.create(tree("main")).block(TIMEOUT);
 		GroupResource resource = RESOURCE.groupResource();
-		ScaleClient.Scales scales = new ScaleClient(this.server.restClient(), this.mapper).scales(this.namespace);
+		ScaleClient.Scales scales = ScaleClient.create(this.server.restClient(), this.mapper).scales(this.namespace);
 
 		scales.get(resource, "main")
 			.map((scale) -> scale.toBuilder().spec((spec) -> spec.replicas(5)).build())

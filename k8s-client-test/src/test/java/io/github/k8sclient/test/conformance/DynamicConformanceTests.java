@@ -53,7 +53,8 @@ class DynamicConformanceTests {
 	void createNamespace() {
 		this.namespace = this.server.newNamespace();
 		this.dynamicClient = DynamicClient.create(this.server.restClient());
-		this.maps = this.dynamicClient.resource(GroupVersionResource.of("", "v1", "configmaps")).namespace(this.namespace);
+		this.maps = this.dynamicClient.resource(GroupVersionResource.of("", "v1", "configmaps"))
+			.namespace(this.namespace);
 		this.deployments = this.dynamicClient.resource(DEPLOYMENTS).namespace(this.namespace);
 	}
 

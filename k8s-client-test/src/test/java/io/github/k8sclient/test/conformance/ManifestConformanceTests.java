@@ -8,8 +8,6 @@ import io.github.k8sclient.api.core.v1.ConfigMap;
 import io.github.k8sclient.api.core.v1.Secret;
 import io.github.k8sclient.api.core.v1.Service;
 import io.github.k8sclient.client.ApplyOptions;
-import io.github.k8sclient.discovery.DiscoveryCache;
-import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.NoMatchException;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.dynamic.DynamicClient;
@@ -44,8 +42,8 @@ class ManifestConformanceTests {
 	@BeforeEach
 	void createNamespace() {
 		this.namespace = this.server.newNamespace();
-		this.dynamicClient = new DynamicClient(this.server.restClient(),
-				RESTMapper.deferred(new DiscoveryCache(new DiscoveryClient(this.server.restClient()))), this.namespace);
+		this.dynamicClient = DynamicClient.create(this.server.restClient(), RESTMapper.create(this.server.restClient()),
+				this.namespace);
 	}
 
 	@Test
@@ -142,8 +140,8 @@ class ManifestConformanceTests {
 			.expectNext("good", "last")
 			.expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(ManifestException.class)
-					.hasMessageStartingWith("4 of 6 documents failed: document at line 5, ConfigMap Bad_Name: ")
-					.hasMessageContaining("document at line 9: not valid YAML at line ")
+					.hasMessageStartingWith("4 of 6 documents failed: document 2 at line 5, ConfigMap Bad_Name: ")
+					.hasMessageContaining("document 3 at line 9: not valid YAML at line ")
 					.hasMessageContaining("Nothing.v1.none.example.com")
 					.hasMessageContaining("it has no apiVersion");
 				assertThat(((ManifestException) ex).failures()).hasSize(4);

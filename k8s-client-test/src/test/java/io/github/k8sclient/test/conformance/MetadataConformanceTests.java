@@ -46,7 +46,7 @@ class MetadataConformanceTests {
 	void createNamespace() {
 		this.namespace = this.server.newNamespace();
 		this.maps = this.server.clientset().coreV1().configMaps(this.namespace);
-		this.metadata = new MetadataClient(this.server.restClient()).resource(MAPS).namespace(this.namespace);
+		this.metadata = MetadataClient.create(this.server.restClient()).resource(MAPS).namespace(this.namespace);
 	}
 
 	@Test

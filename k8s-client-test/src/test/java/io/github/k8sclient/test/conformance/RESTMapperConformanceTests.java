@@ -42,8 +42,8 @@ class RESTMapperConformanceTests {
 
 	@BeforeEach
 	void createMapper() {
-		this.discovery = new DiscoveryClient(this.server.restClient());
-		this.mapper = RESTMapper.deferred(new DiscoveryCache(this.discovery));
+		this.discovery = DiscoveryClient.create(this.server.restClient());
+		this.mapper = RESTMapper.create(DiscoveryCache.create(this.discovery));
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class RESTMapperConformanceTests {
 	@Test
 	void openApiDocumentsAreReadByTheirAddress() {
 		this.server.assumeRelease(24, "no OpenAPI v3");
-		OpenApiClient openApi = new OpenApiClient(this.server.restClient());
+		OpenApiClient openApi = OpenApiClient.create(this.server.restClient());
 
 		assertThat(openApi.paths().block(TIMEOUT)).containsKeys("api/v1", "apis/apps/v1");
 		JsonNode document = openApi.document(new GroupVersion("apps", "v1")).block(TIMEOUT);
