@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.k8sclient.value.Bytes;
 import io.github.k8sclient.value.IntOrString;
@@ -876,15 +877,7 @@ public final class JsonReader {
 	 * @return an immutable list, empty for JSON null; an element that is null is 0
 	 */
 	public List<Integer> readIntegers() {
-		if (!beginArray()) {
-			return List.of();
-		}
-		int mark = mark();
-		while (nextElement()) {
-			Integer element = readInteger();
-			push((element != null) ? element : 0);
-		}
-		return popList(mark);
+		return readList(JsonReader::readInteger, 0);
 	}
 
 	/**
@@ -892,15 +885,7 @@ public final class JsonReader {
 	 * @return an immutable list, empty for JSON null; an element that is null is 0
 	 */
 	public List<Long> readLongs() {
-		if (!beginArray()) {
-			return List.of();
-		}
-		int mark = mark();
-		while (nextElement()) {
-			Long element = readLong();
-			push((element != null) ? element : 0L);
-		}
-		return popList(mark);
+		return readList(JsonReader::readLong, 0L);
 	}
 
 	/**
@@ -908,15 +893,7 @@ public final class JsonReader {
 	 * @return an immutable list, empty for JSON null; an element that is null is false
 	 */
 	public List<Boolean> readBooleans() {
-		if (!beginArray()) {
-			return List.of();
-		}
-		int mark = mark();
-		while (nextElement()) {
-			Boolean element = readBoolean();
-			push((element != null) ? element : Boolean.FALSE);
-		}
-		return popList(mark);
+		return readList(JsonReader::readBoolean, Boolean.FALSE);
 	}
 
 	/**
@@ -924,15 +901,7 @@ public final class JsonReader {
 	 * @return an immutable list, empty for JSON null; an element that is null is zero
 	 */
 	public List<Quantity> readQuantities() {
-		if (!beginArray()) {
-			return List.of();
-		}
-		int mark = mark();
-		while (nextElement()) {
-			Quantity element = readQuantity();
-			push((element != null) ? element : Quantity.ZERO);
-		}
-		return popList(mark);
+		return readList(JsonReader::readQuantity, Quantity.ZERO);
 	}
 
 	/**
@@ -941,13 +910,17 @@ public final class JsonReader {
 	 * {@code null}
 	 */
 	public List<RawJson> readRaws() {
+		return readList(JsonReader::readRaw, RawJson.NULL);
+	}
+
+	private <T> List<T> readList(Function<JsonReader, @Nullable T> read, T ifNull) {
 		if (!beginArray()) {
 			return List.of();
 		}
 		int mark = mark();
 		while (nextElement()) {
-			RawJson element = readRaw();
-			push((element != null) ? element : RawJson.NULL);
+			T element = read.apply(this);
+			push((element != null) ? element : ifNull);
 		}
 		return popList(mark);
 	}
@@ -987,16 +960,7 @@ public final class JsonReader {
 	 * @return an immutable map, empty for JSON null; a value that is null has no bytes
 	 */
 	public Map<String, Bytes> readBytesMap() {
-		if (!beginMap()) {
-			return Map.of();
-		}
-		int mark = mark();
-		for (String key = nextKey(); key != null; key = nextKey()) {
-			push(key);
-			Bytes value = readBytes();
-			push((value != null) ? value : Bytes.EMPTY);
-		}
-		return popMap(mark);
+		return readMap(JsonReader::readBytes, Bytes.EMPTY);
 	}
 
 	/**
@@ -1004,16 +968,7 @@ public final class JsonReader {
 	 * @return an immutable map, empty for JSON null; a value that is null is zero
 	 */
 	public Map<String, Quantity> readQuantityMap() {
-		if (!beginMap()) {
-			return Map.of();
-		}
-		int mark = mark();
-		for (String key = nextKey(); key != null; key = nextKey()) {
-			push(key);
-			Quantity value = readQuantity();
-			push((value != null) ? value : Quantity.ZERO);
-		}
-		return popMap(mark);
+		return readMap(JsonReader::readQuantity, Quantity.ZERO);
 	}
 
 	/**
@@ -1022,18 +977,7 @@ public final class JsonReader {
 	 * out
 	 */
 	public Map<String, Instant> readTimeMap() {
-		if (!beginMap()) {
-			return Map.of();
-		}
-		int mark = mark();
-		for (String key = nextKey(); key != null; key = nextKey()) {
-			Instant value = readTime();
-			if (value != null) {
-				push(key);
-				push(value);
-			}
-		}
-		return popMap(mark);
+		return readMap(JsonReader::readTime, null);
 	}
 
 	/**
@@ -1041,15 +985,7 @@ public final class JsonReader {
 	 * @return an immutable map, empty for JSON null
 	 */
 	public Map<String, List<String>> readStringsMap() {
-		if (!beginMap()) {
-			return Map.of();
-		}
-		int mark = mark();
-		for (String key = nextKey(); key != null; key = nextKey()) {
-			push(key);
-			push(readStrings());
-		}
-		return popMap(mark);
+		return readMap(JsonReader::readStrings, List.of());
 	}
 
 	/**
@@ -1058,14 +994,21 @@ public final class JsonReader {
 	 * {@code null}
 	 */
 	public Map<String, RawJson> readRawMap() {
+		return readMap(JsonReader::readRaw, RawJson.NULL);
+	}
+
+	private <V> Map<String, V> readMap(Function<JsonReader, @Nullable V> read, @Nullable V ifNull) {
 		if (!beginMap()) {
 			return Map.of();
 		}
 		int mark = mark();
 		for (String key = nextKey(); key != null; key = nextKey()) {
-			push(key);
-			RawJson value = readRaw();
-			push((value != null) ? value : RawJson.NULL);
+			V present = read.apply(this);
+			V value = (present != null) ? present : ifNull;
+			if (value != null) {
+				push(key);
+				push(value);
+			}
 		}
 		return popMap(mark);
 	}

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
 import io.github.k8sclient.value.Bytes;
 import io.github.k8sclient.value.IntOrString;
@@ -822,14 +824,7 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readIntegers(@Nullable Elements elements) {
-		Elements target = elements(elements);
-		boolean packed = (this.tag & 7) == LENGTH_DELIMITED;
-		int end = packed ? delimited() : endOfVarint();
-		while (this.position < end) {
-			target.add(boxed((int) readVarint()));
-		}
-		checkPacked(packed, end);
-		return target;
+		return readNumbers(elements, (value) -> boxed((int) value));
 	}
 
 	/**
@@ -838,14 +833,7 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readLongs(@Nullable Elements elements) {
-		Elements target = elements(elements);
-		boolean packed = (this.tag & 7) == LENGTH_DELIMITED;
-		int end = packed ? delimited() : endOfVarint();
-		while (this.position < end) {
-			target.add(boxed(readVarint()));
-		}
-		checkPacked(packed, end);
-		return target;
+		return readNumbers(elements, this::boxed);
 	}
 
 	/**
@@ -854,11 +842,15 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readBooleans(@Nullable Elements elements) {
+		return readNumbers(elements, (value) -> value != 0);
+	}
+
+	private Elements readNumbers(@Nullable Elements elements, LongFunction<Object> boxed) {
 		Elements target = elements(elements);
 		boolean packed = (this.tag & 7) == LENGTH_DELIMITED;
 		int end = packed ? delimited() : endOfVarint();
 		while (this.position < end) {
-			target.add(readVarint() != 0);
+			target.add(boxed.apply(readVarint()));
 		}
 		checkPacked(packed, end);
 		return target;
@@ -903,20 +895,7 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readBytesEntry(@Nullable Elements entries) {
-		Elements target = elements(entries);
-		String key = "";
-		Bytes value = Bytes.EMPTY;
-		beginMessage();
-		int field;
-		while ((field = nextField()) != 0) {
-			switch (field) {
-				case 1 -> key = readString();
-				case 2 -> value = readBytes();
-				default -> skipField();
-			}
-		}
-		target.put(key, value);
-		return target;
+		return readEntry(entries, ProtobufReader::readBytes, Bytes.EMPTY);
 	}
 
 	/**
@@ -925,20 +904,7 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readQuantityEntry(@Nullable Elements entries) {
-		Elements target = elements(entries);
-		String key = "";
-		Quantity value = Quantity.ZERO;
-		beginMessage();
-		int field;
-		while ((field = nextField()) != 0) {
-			switch (field) {
-				case 1 -> key = readString();
-				case 2 -> value = readQuantity();
-				default -> skipField();
-			}
-		}
-		target.put(key, value);
-		return target;
+		return readEntry(entries, ProtobufReader::readQuantity, Quantity.ZERO);
 	}
 
 	/**
@@ -947,22 +913,7 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readTimeEntry(@Nullable Elements entries) {
-		Elements target = elements(entries);
-		String key = "";
-		Instant value = null;
-		beginMessage();
-		int field;
-		while ((field = nextField()) != 0) {
-			switch (field) {
-				case 1 -> key = readString();
-				case 2 -> value = readTime();
-				default -> skipField();
-			}
-		}
-		if (value != null) {
-			target.put(key, value);
-		}
-		return target;
+		return readEntry(entries, ProtobufReader::readTime, null);
 	}
 
 	/**
@@ -971,20 +922,7 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readStringsEntry(@Nullable Elements entries) {
-		Elements target = elements(entries);
-		String key = "";
-		List<String> value = List.of();
-		beginMessage();
-		int field;
-		while ((field = nextField()) != 0) {
-			switch (field) {
-				case 1 -> key = readString();
-				case 2 -> value = readStrings();
-				default -> skipField();
-			}
-		}
-		target.put(key, value);
-		return target;
+		return readEntry(entries, ProtobufReader::readStrings, List.of());
 	}
 
 	/**
@@ -993,19 +931,27 @@ public final class ProtobufReader {
 	 * @return what collects them
 	 */
 	public Elements readRawEntry(@Nullable Elements entries) {
+		return readEntry(entries, ProtobufReader::readRaw, RawJson.NULL);
+	}
+
+	private Elements readEntry(@Nullable Elements entries, Function<ProtobufReader, @Nullable Object> read,
+			@Nullable Object ifAbsent) {
 		Elements target = elements(entries);
 		String key = "";
-		RawJson value = null;
+		Object present = null;
 		beginMessage();
 		int field;
 		while ((field = nextField()) != 0) {
 			switch (field) {
 				case 1 -> key = readString();
-				case 2 -> value = readRaw();
+				case 2 -> present = read.apply(this);
 				default -> skipField();
 			}
 		}
-		target.put(key, (value != null) ? value : RawJson.NULL);
+		Object value = (present != null) ? present : ifAbsent;
+		if (value != null) {
+			target.put(key, value);
+		}
 		return target;
 	}
 
