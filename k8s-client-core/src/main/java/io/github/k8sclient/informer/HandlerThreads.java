@@ -10,13 +10,16 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads of the handlers of all factories that have no others: daemons of their own,
- * so that a handler which never returns holds up nobody else in the application. They
+ * The threads of the handlers of all informers, queues and elections that have no others:
+ * daemons of their own, so that a handler which never returns holds up nobody else in the
+ * application. They
  * have one queue, so that nothing waits while one of them is free;
  * {@link Schedulers#boundedElastic()} would let a task wait for the thread that it was
  * bound to, which may be one that never returns.
+ *
+ * @since 0.1.0
  */
-final class HandlerThreads {
+public final class HandlerThreads {
 
 	private static final int IDLE_SECONDS = 60;
 
@@ -30,7 +33,7 @@ final class HandlerThreads {
 	 * Return the threads: ten for each core at most, and those without work end.
 	 * @return the scheduler
 	 */
-	static Scheduler shared() {
+	public static Scheduler shared() {
 		return SHARED;
 	}
 
