@@ -12,8 +12,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * The threads of the handlers of all informers, queues and elections that have no others:
  * daemons of their own, so that a handler which never returns holds up nobody else in the
- * application. They
- * have one queue, so that nothing waits while one of them is free;
+ * application. They have one queue, so that nothing waits while one of them is free;
  * {@link Schedulers#boundedElastic()} would let a task wait for the thread that it was
  * bound to, which may be one that never returns.
  *
