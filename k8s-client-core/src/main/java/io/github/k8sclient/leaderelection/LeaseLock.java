@@ -1,0 +1,79 @@
+package io.github.k8sclient.leaderelection;
+
+import java.util.Map;
+
+import io.github.k8sclient.api.coordination.v1.Lease;
+import io.github.k8sclient.api.coordination.v1.LeaseSpec;
+import io.github.k8sclient.client.ResourceClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * The lease by which instances agree on their leader, as one of them sees it.
+ *
+ * @since 0.1.0
+ */
+public interface LeaseLock {
+
+	/**
+	 * Return the lock that a lease of the API server is. The instances need the rights to
+	 * {@code get}, {@code create} and {@code update} the resource {@code leases} of the
+	 * group {@code coordination.k8s.io} in its namespace.
+	 * @param leases the client of the leases of a namespace
+	 * @param name the name of the lease, the same for all instances
+	 * @param identity the name of this instance, different from that of all others
+	 * @return the lock
+	 */
+	static LeaseLock of(ResourceClient<Lease> leases, String name, String identity) {
+		return of(leases, name, identity, Map.of());
+	}
+
+	/**
+	 * Return the lock that a lease of the API server is.
+	 * @param leases the client of the leases of a namespace
+	 * @param name the name of the lease, the same for all instances
+	 * @param identity the name of this instance, different from that of all others
+	 * @param labels labels that the leader gives the lease, besides others that it has
+	 * @return the lock
+	 * @see #of(ResourceClient, String, String)
+	 */
+	static LeaseLock of(ResourceClient<Lease> leases, String name, String identity, Map<String, String> labels) {
+		return new ApiLeaseLock(leases, name, identity, Map.copyOf(labels));
+	}
+
+	/**
+	 * Return the name of this instance.
+	 * @return the identity, not empty
+	 */
+	String identity();
+
+	/**
+	 * Read the lease as it is now.
+	 * @return the lease, empty if there is none
+	 */
+	Mono<Lease> get();
+
+	/**
+	 * Create the lease.
+	 * @param spec what it says
+	 * @return the lease; fails with {@link io.github.k8sclient.AlreadyExistsException} if
+	 * another instance was faster
+	 */
+	Mono<Lease> create(LeaseSpec spec);
+
+	/**
+	 * Replace what the lease says.
+	 * @param lease the lease as it was read or written last
+	 * @param spec what it says from now on
+	 * @return the lease; fails with {@link io.github.k8sclient.ConflictException} if
+	 * another instance was faster
+	 */
+	Mono<Lease> update(Lease lease, LeaseSpec spec);
+
+	/**
+	 * Return the lease in words, for logs.
+	 * @return such as {@code default/demo}
+	 */
+	@Override
+	String toString();
+
+}
