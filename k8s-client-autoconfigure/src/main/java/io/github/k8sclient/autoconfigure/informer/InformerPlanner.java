@@ -33,8 +33,10 @@ import org.springframework.util.StringUtils;
  * Decides which informers run for the application: those of its properties, those of its
  * {@link InformerRegistration} beans, and one for each further kind that a listener asks
  * for.
+ *
+ * @since 0.1.0
  */
-final class InformerPlanner {
+public final class InformerPlanner {
 
 	private static final Log logger = LogFactory.getLog(InformerPlanner.class);
 
@@ -110,7 +112,7 @@ final class InformerPlanner {
 	 * @return those of the properties and beans, or else the one that a listener would
 	 * start; empty if there is none
 	 */
-	List<SharedInformer<?>> informersOf(Class<? extends KubernetesObject> type) {
+	public List<SharedInformer<?>> informersOf(Class<? extends KubernetesObject> type) {
 		List<SharedInformer<?>> informers = new ArrayList<>();
 		registrations(lookup(Set.of(type)), new ArrayList<>()).filter((registration) -> mayBeOf(type, registration))
 			.map(this::informerOf)

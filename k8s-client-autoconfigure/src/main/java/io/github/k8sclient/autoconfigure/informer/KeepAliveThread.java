@@ -3,17 +3,23 @@ package io.github.k8sclient.autoconfigure.informer;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Keeps the process alive. All threads of informers are daemons, so an application that
- * only listens to events would otherwise end right after its start.
+ * Keeps the process alive. All threads of informers and controllers are daemons, so an
+ * application that has nothing else would otherwise end right after its start.
+ *
+ * @since 0.1.0
  */
-final class KeepAliveThread {
+public final class KeepAliveThread {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private KeepAliveThread() {
 	}
 
-	static KeepAliveThread start() {
+	/**
+	 * Keep the process alive from now on.
+	 * @return ends it
+	 */
+	public static KeepAliveThread start() {
 		KeepAliveThread keepAlive = new KeepAliveThread();
 		Thread thread = new Thread(keepAlive::awaitStop, "kubernetes-informers");
 		thread.setDaemon(false);
@@ -30,7 +36,10 @@ final class KeepAliveThread {
 		}
 	}
 
-	void stop() {
+	/**
+	 * Let the process end.
+	 */
+	public void stop() {
 		this.stopped.countDown();
 	}
 
