@@ -99,6 +99,8 @@ public class KubernetesClientProperties {
 
 	private final Health health = new Health();
 
+	private final LeaderElection leaderElection = new LeaderElection();
+
 	private final InformerDefaults informerDefaults = new InformerDefaults();
 
 	/**
@@ -217,6 +219,10 @@ public class KubernetesClientProperties {
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	public LeaderElection getLeaderElection() {
+		return this.leaderElection;
 	}
 
 	public InformerDefaults getInformerDefaults() {
@@ -632,6 +638,118 @@ public class KubernetesClientProperties {
 
 		public void setNamespaces(List<String> namespaces) {
 			this.namespaces = namespaces;
+		}
+
+	}
+
+	/**
+	 * Election of the instance that runs the controllers.
+	 */
+	public static class LeaderElection {
+
+		/**
+		 * Whether to elect one instance of the application that runs the controllers.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Name of the lease, the same for all instances. If not set, the name of the
+		 * application.
+		 */
+		private @Nullable String leaseName;
+
+		/**
+		 * Namespace of the lease. If not set, the namespace of the context or of the
+		 * service account.
+		 */
+		private @Nullable String leaseNamespace;
+
+		/**
+		 * Labels that the leader gives the lease.
+		 */
+		private final Map<String, String> leaseLabels = new LinkedHashMap<>();
+
+		/**
+		 * Name of this instance. If not set, its host name and a random part.
+		 */
+		private @Nullable String identity;
+
+		/**
+		 * Time without a renewal after which another instance takes over, in whole
+		 * seconds.
+		 */
+		private Duration leaseDuration = Duration.ofSeconds(15);
+
+		/**
+		 * Time without a renewal after which the leader stops to lead. Shorter than the
+		 * lease duration.
+		 */
+		private Duration renewDeadline = Duration.ofSeconds(10);
+
+		/**
+		 * Time between two attempts to get or renew the lease. The renew deadline is
+		 * longer than 1.2 times of it.
+		 */
+		private Duration retryPeriod = Duration.ofSeconds(2);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public @Nullable String getLeaseName() {
+			return this.leaseName;
+		}
+
+		public void setLeaseName(@Nullable String leaseName) {
+			this.leaseName = leaseName;
+		}
+
+		public @Nullable String getLeaseNamespace() {
+			return this.leaseNamespace;
+		}
+
+		public void setLeaseNamespace(@Nullable String leaseNamespace) {
+			this.leaseNamespace = leaseNamespace;
+		}
+
+		public Map<String, String> getLeaseLabels() {
+			return this.leaseLabels;
+		}
+
+		public @Nullable String getIdentity() {
+			return this.identity;
+		}
+
+		public void setIdentity(@Nullable String identity) {
+			this.identity = identity;
+		}
+
+		public Duration getLeaseDuration() {
+			return this.leaseDuration;
+		}
+
+		public void setLeaseDuration(Duration leaseDuration) {
+			this.leaseDuration = leaseDuration;
+		}
+
+		public Duration getRenewDeadline() {
+			return this.renewDeadline;
+		}
+
+		public void setRenewDeadline(Duration renewDeadline) {
+			this.renewDeadline = renewDeadline;
+		}
+
+		public Duration getRetryPeriod() {
+			return this.retryPeriod;
+		}
+
+		public void setRetryPeriod(Duration retryPeriod) {
+			this.retryPeriod = retryPeriod;
 		}
 
 	}
