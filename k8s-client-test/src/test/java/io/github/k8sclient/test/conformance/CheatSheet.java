@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import io.github.k8sclient.KubernetesApiException;
 import io.github.k8sclient.NotFoundException;
@@ -24,6 +25,7 @@ import io.github.k8sclient.client.PodClient;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.config.ClientConfiguration;
 import io.github.k8sclient.config.ClientConfigurationLoader;
+import io.github.k8sclient.controller.Controller;
 import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.RESTMapper;
 import io.github.k8sclient.discovery.ServerResource;
@@ -33,6 +35,8 @@ import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.informer.ResourceEventHandler;
 import io.github.k8sclient.informer.SharedInformer;
 import io.github.k8sclient.informer.SharedInformerFactory;
+import io.github.k8sclient.leaderelection.LeaderElector;
+import io.github.k8sclient.leaderelection.LeaseLock;
 import io.github.k8sclient.meta.CreateOptions;
 import io.github.k8sclient.meta.DeleteOptions;
 import io.github.k8sclient.meta.DeletionPropagation;
@@ -53,6 +57,7 @@ import io.github.k8sclient.test.EmbeddedApiServer;
 import io.github.k8sclient.value.Quantity;
 import io.github.k8sclient.watch.RetryWatcher;
 import io.github.k8sclient.watch.WatchEvent;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -393,6 +398,15 @@ final class CheatSheet {
 		return keys;
 	}
 
+	static Disposable controller(SharedInformer<Deployment> informer, Output log) {
+		Controller controller = Controller.builder(informer, (key, deployment) -> {
+			log.info((deployment != null) ? "Sync of " + key : key + " does not exist any more");
+			return Mono.empty();
+		}).maxRetries(5).build();
+		Disposable running = controller.run().subscribe();
+		return running;
+	}
+
 	static List<Pod> cache(SharedInformer<Pod> informer, String namespace) {
 		Optional<Pod> one = informer.lister().namespace(namespace).get("web-0");
 		List<Pod> some = informer.lister().namespace(namespace).list("app=demo");
@@ -423,6 +437,21 @@ final class CheatSheet {
 		ServerResource deployments = restMapper.mapping(GroupKind.parse("Deployment.apps"), "v1").block();
 		return List.of(version.major(), deployments.resource().toString(),
 				collectable.any((resource) -> resource.kind().kind().equals("Pod")).block().toString());
+	}
+
+	static Disposable leaderElection(Clientset clientset, Controller controller, Output log) {
+		String id = UUID.randomUUID().toString();
+		LeaderElector elector = LeaderElector
+			.builder(LeaseLock.of(clientset.coordinationV1().leases("default"), "demo", id))
+			.leaseDuration(Duration.ofSeconds(60))
+			.renewDeadline(Duration.ofSeconds(15))
+			.retryPeriod(Duration.ofSeconds(5))
+			.onStartedLeading((leadership) -> controller.run())
+			.onStoppedLeading(() -> log.info("leader lost: " + id))
+			.onNewLeader((identity) -> log.info("new leader elected: " + identity))
+			.build();
+		Disposable run = elector.run().subscribe();
+		return run;
 	}
 
 	static void fake(Output log) {

@@ -19,6 +19,8 @@ import io.github.k8sclient.client.PodClient;
 import io.github.k8sclient.client.ResourceClient;
 import io.github.k8sclient.discovery.DiscoveryClient;
 import io.github.k8sclient.discovery.RESTMapper;
+import io.github.k8sclient.controller.Controller;
+import io.github.k8sclient.controller.Result;
 import io.github.k8sclient.dynamic.DynamicClient;
 import io.github.k8sclient.dynamic.Unstructured;
 import io.github.k8sclient.informer.SharedInformer;
@@ -34,6 +36,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -263,6 +267,33 @@ class CheatSheetConformanceTests {
 
 		informers.stop().block(TIMEOUT);
 		assertThat(this.log).hasSize(3);
+	}
+
+	@Test
+	void controllerOfTheLeaderSyncsKeys() {
+		SharedInformerFactory informers = SharedInformerFactory.create(Clientset.create(this.restClient));
+		SharedInformer<Deployment> informer = informers.forResource(Deployment.class)
+			.inNamespace(this.namespace)
+			.informer();
+		informers.start();
+
+		Disposable controller = CheatSheet.controller(informer, this.log::add);
+		CheatSheet.create(this.clientset, this.namespace, (line) -> {
+		});
+		await("Sync of " + this.namespace + "/demo-deployment");
+		this.deployments.delete("demo-deployment").block(TIMEOUT);
+		await(this.namespace + "/demo-deployment does not exist any more");
+		controller.dispose();
+
+		Controller ofLeader = Controller.builder(informer, (key, deployment) -> Mono.<Result>empty()).build();
+		Disposable election = CheatSheet.leaderElection(this.clientset, ofLeader, this.log::add);
+		Awaitility.await().atMost(TIMEOUT).until(ofLeader::isRunning);
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.log.stream().anyMatch((line) -> line.startsWith("new")));
+		election.dispose();
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.log.stream().anyMatch((line) -> line.startsWith("leader")));
+		assertThat(ofLeader.isRunning()).isFalse();
+
+		informers.stop().block(TIMEOUT);
 	}
 
 	private void await(String line) {
