@@ -48,6 +48,9 @@ class DocumentationTests {
 
 	private static final Pattern FURTHER_PROPERTY = Pattern.compile("`\\.([a-z0-9.-]+)`");
 
+	private static final List<String> METERS = List.of("k8s.client.informer.", "k8s.client.exec.plugin.",
+			"k8s.client.workqueue.", "k8s.client.leader.election.");
+
 	private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 
 	@Test
@@ -154,7 +157,7 @@ class DocumentationTests {
 		String before = properties.floorKey(name);
 		boolean entry = (before != null) && name.startsWith(before + ".")
 				&& properties.get(before).startsWith("java.util.Map");
-		boolean meter = name.startsWith("k8s.client.informer.") || name.startsWith("k8s.client.exec.plugin.");
+		boolean meter = METERS.stream().anyMatch(name::startsWith);
 		return group || entry || meter;
 	}
 
