@@ -5,6 +5,7 @@ import java.util.Map;
 import io.github.k8sclient.NotFoundException;
 import io.github.k8sclient.api.coordination.v1.Lease;
 import io.github.k8sclient.api.coordination.v1.LeaseSpec;
+import io.github.k8sclient.client.Clientset;
 import io.github.k8sclient.client.ResourceClient;
 import reactor.core.publisher.Mono;
 
@@ -17,18 +18,21 @@ final class ApiLeaseLock implements LeaseLock {
 
 	private final ResourceClient<Lease> leases;
 
+	private final String namespace;
+
 	private final String name;
 
 	private final String identity;
 
 	private final Map<String, String> labels;
 
-	ApiLeaseLock(ResourceClient<Lease> leases, String name, String identity, Map<String, String> labels) {
-		Assert.notNull(leases, "'leases' must not be null");
-		Assert.hasText(leases.namespace(), "'leases' must be those of a namespace");
+	ApiLeaseLock(Clientset clientset, String namespace, String name, String identity, Map<String, String> labels) {
+		Assert.notNull(clientset, "'clientset' must not be null");
+		Assert.hasText(namespace, "'namespace' must not be empty");
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.hasText(identity, "'identity' must not be empty");
-		this.leases = leases;
+		this.leases = clientset.coordinationV1().leases(namespace);
+		this.namespace = namespace;
 		this.name = name;
 		this.identity = identity;
 		this.labels = labels;
@@ -61,7 +65,7 @@ final class ApiLeaseLock implements LeaseLock {
 
 	@Override
 	public String toString() {
-		return this.leases.namespace() + "/" + this.name;
+		return this.namespace + "/" + this.name;
 	}
 
 }

@@ -16,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <pre class="code">
  * LeaderElector elector = LeaderElector
- *     .builder(LeaseLock.of(clientset.coordinationV1().leases("default"), "demo", identity))
+ *     .builder(LeaseLock.of(clientset, "default", "demo", identity))
  *     .onStartedLeading((leadership) -&gt; controller.run())
  *     .build();
  * Disposable candidacy = elector.run().repeat().subscribe();

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.github.k8sclient.api.coordination.v1.Lease;
 import io.github.k8sclient.api.coordination.v1.LeaseSpec;
-import io.github.k8sclient.client.ResourceClient;
+import io.github.k8sclient.client.Clientset;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,27 +17,30 @@ public interface LeaseLock {
 	/**
 	 * Return the lock that a lease of the API server is. The instances need the rights to
 	 * {@code get}, {@code create} and {@code update} the resource {@code leases} of the
-	 * group {@code coordination.k8s.io} in its namespace.
-	 * @param leases the client of the leases of a namespace
+	 * group {@code coordination.k8s.io} in the namespace.
+	 * @param clientset where the lease is
+	 * @param namespace the namespace of the lease
 	 * @param name the name of the lease, the same for all instances
 	 * @param identity the name of this instance, different from that of all others
 	 * @return the lock
 	 */
-	static LeaseLock of(ResourceClient<Lease> leases, String name, String identity) {
-		return of(leases, name, identity, Map.of());
+	static LeaseLock of(Clientset clientset, String namespace, String name, String identity) {
+		return of(clientset, namespace, name, identity, Map.of());
 	}
 
 	/**
 	 * Return the lock that a lease of the API server is.
-	 * @param leases the client of the leases of a namespace
+	 * @param clientset where the lease is
+	 * @param namespace the namespace of the lease
 	 * @param name the name of the lease, the same for all instances
 	 * @param identity the name of this instance, different from that of all others
 	 * @param labels labels that the leader gives the lease, besides others that it has
 	 * @return the lock
-	 * @see #of(ResourceClient, String, String)
+	 * @see #of(Clientset, String, String, String)
 	 */
-	static LeaseLock of(ResourceClient<Lease> leases, String name, String identity, Map<String, String> labels) {
-		return new ApiLeaseLock(leases, name, identity, Map.copyOf(labels));
+	static LeaseLock of(Clientset clientset, String namespace, String name, String identity,
+			Map<String, String> labels) {
+		return new ApiLeaseLock(clientset, namespace, name, identity, Map.copyOf(labels));
 	}
 
 	/**

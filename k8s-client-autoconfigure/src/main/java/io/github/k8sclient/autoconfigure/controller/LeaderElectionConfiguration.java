@@ -38,7 +38,7 @@ class LeaderElectionConfiguration {
 		String namespace = StringUtils.hasText(properties.getLeaseNamespace()) ? properties.getLeaseNamespace()
 				: configuration.namespace();
 		String identity = StringUtils.hasText(properties.getIdentity()) ? properties.getIdentity() : uniqueName();
-		return LeaseLock.of(clientset.coordinationV1().leases(namespace), leaseName(properties, environment), identity,
+		return LeaseLock.of(clientset, namespace, leaseName(properties, environment), identity,
 				properties.getLeaseLabels());
 	}
 

@@ -441,8 +441,7 @@ final class CheatSheet {
 
 	static Disposable leaderElection(Clientset clientset, Controller controller, Output log) {
 		String id = UUID.randomUUID().toString();
-		LeaderElector elector = LeaderElector
-			.builder(LeaseLock.of(clientset.coordinationV1().leases("default"), "demo", id))
+		LeaderElector elector = LeaderElector.builder(LeaseLock.of(clientset, "default", "demo", id))
 			.leaseDuration(Duration.ofSeconds(60))
 			.renewDeadline(Duration.ofSeconds(15))
 			.retryPeriod(Duration.ofSeconds(5))

@@ -41,11 +41,14 @@ class LeaderElectionConformanceTests {
 
 	private final Disposable.Composite runs = Disposables.composite();
 
+	private String namespace;
+
 	private ResourceClient<Lease> leases;
 
 	@BeforeEach
 	void makeNamespace() {
-		this.leases = this.server.clientset().coordinationV1().leases(this.server.newNamespace());
+		this.namespace = this.server.newNamespace();
+		this.leases = this.server.clientset().coordinationV1().leases(this.namespace);
 	}
 
 	@AfterEach
@@ -66,7 +69,7 @@ class LeaderElectionConformanceTests {
 	}
 
 	private LeaseLock lock(String identity) {
-		return LeaseLock.of(this.leases, "demo", identity);
+		return LeaseLock.of(this.server.clientset(), this.namespace, "demo", identity);
 	}
 
 	private void run(LeaderElector elector) {
@@ -101,7 +104,9 @@ class LeaderElectionConformanceTests {
 
 	@Test
 	void leaseThatIsGivenUpHasNoHolder() {
-		LeaderElector a = elector(LeaseLock.of(this.leases, "demo", "a", Map.of("app", "shop"))).build();
+		LeaderElector a = elector(
+				LeaseLock.of(this.server.clientset(), this.namespace, "demo", "a", Map.of("app", "shop")))
+			.build();
 		run(a);
 		await("a leads (0)");
 		assertThat(this.leases.get("demo").block(TIMEOUT).metadata().labels()).containsEntry("app", "shop");

@@ -163,8 +163,7 @@ class ShardConformanceTests {
 
 	@Test
 	void shardsByNamespaceHaveAllOfANamespaceOrNothing() {
-		InformerSpec<ConfigMap> spec = this.factory.forResource(ConfigMap.class)
-			.inNamespace(this.namespace);
+		InformerSpec<ConfigMap> spec = this.factory.forResource(ConfigMap.class).inNamespace(this.namespace);
 		List<Set<String>> shards = IntStream.range(0, SHARDS)
 			.mapToObj((index) -> spec.withShardSelector(ShardSelector.byNamespace(index, SHARDS)).informer())
 			.peek((informer) -> {
