@@ -38,7 +38,7 @@ class PartialDiscoveryConformanceTests {
 	void groupWhoseServerIsDownLeavesTheOthersUsable() {
 		Assumptions.assumeTrue(this.server.name().equals("real"), "the embedded API server stands before no others");
 		RESTClient restClient = RESTClient.create(this.server.administrator());
-		DiscoveryClient discovery = new DiscoveryClient(restClient);
+		DiscoveryClient discovery = DiscoveryClient.create(restClient);
 		ResourceClient<Unstructured> services = DynamicClient.create(restClient)
 			.resource(GroupVersionResource.of("apiregistration.k8s.io", "v1", "apiservices"));
 		services
