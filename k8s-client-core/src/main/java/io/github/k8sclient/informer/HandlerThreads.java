@@ -1,6 +1,7 @@
 package io.github.k8sclient.informer;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -39,11 +40,35 @@ public final class HandlerThreads {
 	static Scheduler create() {
 		CustomizableThreadFactory daemons = new CustomizableThreadFactory("k8s-handler-");
 		daemons.setDaemon(true);
-		int threads = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), daemons);
-		pool.allowCoreThreadTimeOut(true);
-		return Schedulers.fromExecutorService(pool);
+		return Schedulers.fromExecutorService(new ThreadPoolExecutor(0, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+				IDLE_SECONDS, TimeUnit.SECONDS, new WaitingTasks(), daemons, HandlerThreads::waitForThread));
+	}
+
+	private static void waitForThread(Runnable task, ThreadPoolExecutor pool) {
+		if (pool.isShutdown()) {
+			throw new RejectedExecutionException("The threads of the handlers have ended");
+		}
+		pool.getQueue().add(task);
+	}
+
+	/**
+	 * Has a pool give a task to a thread without work, or else make another thread, or
+	 * else let the task wait. A pool with an ordinary queue would make all its threads
+	 * before one gets a second task.
+	 */
+	private static final class WaitingTasks extends LinkedTransferQueue<Runnable> {
+
+		@Override
+		public boolean offer(Runnable task) {
+			return tryTransfer(task);
+		}
+
+		@Override
+		public boolean add(Runnable task) {
+			put(task);
+			return true;
+		}
+
 	}
 
 }

@@ -3,7 +3,9 @@ package io.github.k8sclient.informer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +14,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link HandlerThreads}.
@@ -62,6 +65,28 @@ class HandlerThreadsTests {
 
 		await(served);
 		stuck.countDown();
+	}
+
+	@Test
+	void tasksOneAfterTheOtherNeedFewThreads() {
+		for (int i = 0; i < 200; i++) {
+			CountDownLatch served = new CountDownLatch(1);
+			this.threads.schedule(() -> {
+				this.seen.add(Thread.currentThread());
+				served.countDown();
+			});
+			await(served);
+		}
+
+		assertThat(Set.copyOf(this.seen)).hasSizeLessThan(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
+	}
+
+	@Test
+	void nothingIsTakenOnAfterTheEnd() {
+		this.threads.dispose();
+
+		assertThatExceptionOfType(RejectedExecutionException.class)
+			.isThrownBy(() -> this.threads.schedule(() -> this.seen.add("late")));
 	}
 
 	@Test
